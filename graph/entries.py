@@ -1,0 +1,321 @@
+"""Checks one entry of a fact file and turns it into a JSON-LD node.
+
+The JSON-LD parser forgives too much (unknown keys vanish, impossible dates pass), so every key, type,
+reference, date and figure is checked here first, and the short forms that people write are spelled
+out: `when: 2025-06` becomes two bounds, `count: over 60` a number and its qualifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from graph import dates, figures
+from graph.errors import Finding
+from graph.yamlfile import Record
+from ontology import SOURCE, Property, Vocabulary, expand
+
+Node = dict[str, Any]
+
+ARGUMENTS = frozenset({"opinion", "causal", "forecast"})
+"""Kinds of statement that are argued, not reported: they never become edges."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", "denies", "ref")
+_SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
+_FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
+_DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText"}
+_ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
+
+
+@dataclass
+class Reference:
+    """A mention of something else, to be looked up when every file has been read."""
+
+    iri: str
+    report: Callable[[str, str], None]
+
+
+@dataclass
+class Checker:
+    """Collects the findings and the references of one file."""
+
+    file: str
+    vocabulary: Vocabulary
+    findings: list[Finding] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    def report(self, record: Record, key: str, problem: str, remedy: str) -> None:
+        """Add a finding at the line of a key of a record."""
+        line = record.lines.get(key, record.line)
+        statement = record.get("key") or record.get("id") or ""
+        self.findings.append(Finding(self.file, line, str(statement), problem, remedy))
+
+    def text(self, record: Record, key: str, required: bool = False) -> str | None:
+        """The value of a key as one non-empty string."""
+        value = record.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        if value is not None:
+            self.report(record, key, f"'{key}' is no text", f"write '{key}: …' on one line")
+        elif required:
+            self.report(record, "", f"'{key}' is missing", f"add '{key}: …'")
+        return None
+
+    def languages(self, record: Record, key: str, required: tuple[str, ...] = ()) -> Node | None:
+        """A mapping from language tags to texts, or to lists of texts."""
+        value = record.get(key)
+        if not isinstance(value, Record):
+            if value is not None or required:
+                self.report(record, key, f"'{key}' has no languages", f"write '{key}: {{en: …, zh-hans: …}}'")
+            return None
+        for language, texts in value.items():
+            several = texts if isinstance(texts, list) else [texts]
+            if not re.fullmatch(r"[a-z]{2,3}(-[a-z]{4})?", language):
+                self.report(value, language, f"'{language}' is no language tag", "use en, zh-hans or zh-hant")
+            elif not all(isinstance(t, str) and t.strip() for t in several):
+                self.report(value, language, f"'{language}' is empty", "write the text or leave the line out")
+        for language in required:
+            if language not in value:
+                self.report(record, key, f"'{key}' has no {language}", f"add '{language}: …'")
+        return dict(value)
+
+    def unknown(self, record: Record, key: str, known: list[str]) -> None:
+        """Report a key that is not known there, with the nearest one that is."""
+        near = get_close_matches(key, known, 1)
+        remedy = f"did you mean '{near[0]}'?" if near else "known here: " + ", ".join(sorted(known))
+        self.report(record, key, f"unknown key '{key}'", remedy)
+
+    def reference(self, record: Record, key: str, value: Any, targets: frozenset[str] = frozenset()) -> str | None:
+        """Check the form of `kind/slug` (or `source/slug`) and remember it for the look-up.
+
+        Returns:
+            The IRI, or None after a finding.
+        """
+        kind, _, slug = value.partition("/") if isinstance(value, str) else ("", "", "")
+        kinds = self.vocabulary.slug_kinds
+        if kind not in kinds.values() or not SLUG.fullmatch(slug):
+            remedy = "write kind/slug, such as organization/heygen"
+            self.report(record, key, f"'{value}' is no reference", remedy)
+            return None
+        wanted = {kinds[t] for t in targets}
+        if targets and kind not in wanted:
+            words = " or ".join(sorted(wanted))
+            self.report(record, key, f"'{key}' is a {kind}", f"it takes a reference to {words}")
+            return None
+        iri = expand(value)
+        self.references.append(Reference(iri, lambda p, r: self.report(record, key, p, r)))
+        return iri
+
+    def concept(self, record: Record, key: str, value: Any, scheme: str, applies_to: str | None = None) -> str | None:
+        """Check that a value is a concept of a scheme, and usable for a class."""
+        known = self.vocabulary.concepts_of(scheme, applies_to)
+        if isinstance(value, str) and value in known:
+            return value
+        near = get_close_matches(str(value), sorted(known), 1)
+        remedy = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(sorted(known))
+        self.report(record, key, f"'{value}' is no {scheme} known here", remedy)
+        return None
+
+    def span(self, record: Record, key: str) -> dates.Span | None:
+        """Read a date expression."""
+        text = self.text(record, key)
+        if text is None:
+            return None
+        try:
+            return dates.parse(text)
+        except ValueError as error:
+            self.report(record, key, str(error), "write 2025, 2025-06, 2025-06-18, or a span a/b")
+            return None
+
+    def figure(self, record: Record, key: str) -> figures.Figure | None:
+        """Read a figure."""
+        text = self.text(record, key)
+        if text is None:
+            return None
+        try:
+            return figures.parse(text)
+        except ValueError as error:
+            self.report(record, key, str(error), "write 60, over 60, or USD 75000000")
+            return None
+
+
+def statement(record: Record, slug: str, checker: Checker) -> Node | None:
+    """Check one statement of the source `slug`.
+
+    Returns:
+        Its JSON-LD node, or None when findings keep it out.
+    """
+    before = len(checker.findings)
+    key = checker.text(record, "key", required=True) or ""
+    if key and not SLUG.fullmatch(key):
+        checker.report(record, "key", f"'{key}' is no key", "use lower-case letters, digits and hyphens")
+    kind = checker.concept(record, "kind", record.get("kind"), "statement-kind") if "kind" in record else None
+    if "kind" not in record:
+        checker.report(record, "", "'kind' is missing", "add 'kind: fact' or rumour, denial, opinion …")
+    node: Node = {"id": f"{SOURCE}{slug}#{key}", "@type": "Statement", "statementKind": kind}
+    node["locator"] = checker.text(record, "at", required=True)
+    _speaker(record, checker, node)
+    if "ref" in record:
+        node["ref"] = record["ref"] if isinstance(record["ref"], list) else [record["ref"]]
+    argued = kind in ARGUMENTS
+    if "paraphrase" in record or argued:
+        node["paraphrase"] = checker.languages(record, "paraphrase", ("en", "zh-hans") if argued else ())
+    _denial(record, checker, node, kind)
+    if argued:
+        _argument(record, checker, node)
+    else:
+        _account(record, checker, node)
+    return {k: v for k, v in node.items() if v is not None} if len(checker.findings) == before else None
+
+
+def _speaker(record: Record, checker: Checker, node: Node) -> None:
+    if "by" in record:
+        targets = frozenset({"Organization", "Person"})
+        node["by"] = checker.reference(record, "by", record["by"], targets)
+    if "speaker" in record:
+        node["speaker"] = checker.text(record, "speaker")
+
+
+def _denial(record: Record, checker: Checker, node: Node, kind: str | None) -> None:
+    denied = record.get("denies")
+    if denied is None:
+        if kind == "denial":
+            checker.report(record, "kind", "the denial denies nothing", "add 'denies: source-slug#key' or an event")
+        return
+    if kind != "denial":
+        checker.report(record, "denies", "only a denial denies", "set 'kind: denial' or drop 'denies'")
+    found = []
+    for item in denied if isinstance(denied, list) else [denied]:
+        if isinstance(item, str) and "#" in item:
+            iri = SOURCE + item
+            checker.references.append(
+                Reference(iri, lambda p, r: checker.report(record, "denies", p, r))
+            )
+            found.append(iri)
+        else:
+            found.append(checker.reference(record, "denies", item))
+    node["denies"] = found
+
+
+def _argument(record: Record, checker: Checker, node: Node) -> None:
+    about = record.get("about")
+    several = about if isinstance(about, list) else [about]
+    if about is None:
+        checker.report(record, "", "'about' is missing", "name what the argument is about")
+    else:
+        node["about"] = [checker.reference(record, "about", item) for item in several]
+    for key in record:
+        if key not in _COMMON or key == "type":
+            remedy = "an argument has a paraphrase and no values; state facts in a statement of their own"
+            checker.report(record, key, f"'{key}' in an argument", remedy)
+
+
+def _account(record: Record, checker: Checker, node: Node) -> None:
+    vocabulary = checker.vocabulary
+    type_name = checker.text(record, "type", required=True)
+    if type_name is None:
+        return
+    if type_name not in vocabulary.classes or type_name not in vocabulary.slug_kinds:
+        near = get_close_matches(type_name, list(vocabulary.classes), 1)
+        remedy = f"did you mean '{near[0]}'?" if near else "see the list of types in docs/ontology.md"
+        checker.report(record, "type", f"unknown type '{type_name}'", remedy)
+        return
+    node["aboutType"] = type_name
+    about = checker.text(record, "about", required=True)
+    if about is not None:
+        node["about"] = checker.reference(record, "about", about, frozenset({type_name}))
+    allowed = vocabulary.properties_of(type_name)
+    for key in record:
+        if key not in _COMMON:
+            _value(record, key, allowed, type_name, checker, node)
+    if "attested" in record:
+        _attest(record, checker, node)
+    for first, last in (("validFrom", "heldFrom"), ("heldTo", "validTo")):
+        if node.get(first) and node.get(last) and node[first] > node[last]:
+            checker.report(record, "", f"{first} lies after {last}", "mend 'since', 'until' or 'attested'")
+    if node.get("validFrom") and node.get("validTo") and node["validFrom"] > node["validTo"]:
+        checker.report(record, "until", "it ends before it begins", "mend 'since' or 'until'")
+
+
+def _value(
+    record: Record, key: str, allowed: dict[str, Property], type_name: str, checker: Checker, node: Node
+) -> None:
+    if key in _SPANS and _SPANS[key][0] in allowed:
+        if (span := checker.span(record, key)) is not None:
+            node.update(zip(_SPANS[key], span, strict=True))
+    elif key == "attested" and "heldTo" in allowed:
+        pass
+    elif key == "words" and "dateText" in allowed:
+        node["dateText"] = checker.text(record, key)
+    elif key in _FIGURES and key in allowed:
+        _figure(record, key, allowed, checker, node)
+    elif key in _ENDS and (prop := next((p for p in _ENDS[key] if p in allowed), None)):
+        node[prop] = checker.reference(record, key, record[key], allowed[prop].targets)
+    elif key in allowed and key not in _DERIVED and not key.endswith("Qualifier"):
+        node[key] = _plain(record, key, allowed[key], type_name, checker)
+    else:
+        known = [n for n in allowed if n not in _DERIVED and not n.endswith("Qualifier")]
+        known += [k for k, (first, _) in _SPANS.items() if first in allowed]
+        known += [k for k, ends in _ENDS.items() if any(e in allowed for e in ends)]
+        known += ["words"] * ("dateText" in allowed) + ["attested"] * ("heldTo" in allowed)
+        checker.unknown(record, key, [*known, *_COMMON])
+
+
+def _figure(record: Record, key: str, allowed: dict[str, Property], checker: Checker, node: Node) -> None:
+    figure = checker.figure(record, key)
+    if figure is None:
+        return
+    has_currency = key in {"amount", "threshold"}
+    if bool(figure.currency) != has_currency:
+        remedy = "write the ISO 4217 code first: USD 75000000" if has_currency else "leave the currency out"
+        checker.report(record, key, f"'{record[key]}' as {key}", remedy)
+        return
+    if allowed[key].range == "xsd:integer" and figure.number != int(figure.number):
+        checker.report(record, key, f"'{record[key]}' is no whole number", "a count is a whole number")
+        return
+    node[key] = f"{figure.number:f}"
+    if figure.currency:
+        node["currency"] = figure.currency
+    if figure.qualifier and f"{key}Qualifier" in allowed:
+        node[f"{key}Qualifier"] = figure.qualifier
+    elif figure.qualifier:
+        checker.report(record, key, f"'{figure.qualifier}' with {key}", "write the plain number")
+
+
+def _attest(record: Record, checker: Checker, node: Node) -> None:
+    """An attested day is a day on which the situation held: it bounds the start and the end."""
+    span = checker.span(record, "attested")
+    if span is None or span.first is None or span.last is None:
+        return
+    node["heldFrom"] = min(node.get("heldFrom") or span.last, span.last)
+    node["heldTo"] = max(node.get("heldTo") or span.first, span.first)
+
+
+def _plain(record: Record, key: str, prop: Property, type_name: str, checker: Checker) -> Any:
+    value = record[key]
+    if isinstance(value, list):
+        if prop.functional:
+            checker.report(record, key, f"'{key}' has several values", "it takes one; add a second statement")
+            return None
+        return [_single(record, key, item, prop, type_name, checker) for item in value]
+    return _single(record, key, value, prop, type_name, checker)
+
+
+def _single(record: Record, key: str, value: Any, prop: Property, type_name: str, checker: Checker) -> Any:
+    if prop.scheme is not None:
+        return checker.concept(record, key, value, prop.scheme, type_name if key == "subtype" else None)
+    if prop.is_object:
+        return checker.reference(record, key, value, prop.targets)
+    if not isinstance(value, str) or not value.strip():
+        checker.report(record, key, f"'{key}' is empty", "write a value or leave the line out")
+        return None
+    forms = {"xsd:integer": r"\d+", "xsd:boolean": "true|false", "xsd:decimal": r"\d+(\.\d+)?"}
+    form = forms.get(prop.range or "")
+    if form is not None and not re.fullmatch(form, value):
+        checker.report(record, key, f"'{value}' is no {prop.range}", "mend the value")
+        return None
+    return value

@@ -1,0 +1,1 @@
+"""The explorer: one HTML page that shows a part of the graph with its sources."""

@@ -1,0 +1,15 @@
+"""The limits that hold everywhere, in one table."""
+
+from __future__ import annotations
+
+FACT_FILE_BYTES = 4_000_000
+"""A larger fact file is refused: one file is one source document."""
+
+SUGGESTIONS = 5
+"""How many similar names an unknown name is answered with."""
+
+EXPLORER_NODES = 1_000
+"""More nodes than this do not draw well in one page (a browser canvas slows down)."""
+
+PROFILE_SOURCES = 3
+"""How many sources a profile lists in full unless all are asked for."""

@@ -1,0 +1,260 @@
+"""Reads a folder of facts: the register, the editors' decisions, and one file for each source.
+
+    facts/register/*.yaml    things and their names
+    facts/editorial.yaml     decisions between values, withdrawn statements
+    facts/sources/*.yaml     what each source document says
+
+The result is JSON-LD, every entry checked, nothing resolved yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from graph import entries, yamlfile
+from graph.entries import SLUG, Checker, Node
+from graph.errors import ChuhaiError, DataError, Finding
+from graph.yamlfile import Record
+from ontology import EDITORIAL, ID, REGISTER, SOURCE, Vocabulary, compact, expand, vocabulary
+from ontology import FOLDER as ONTOLOGY_FOLDER
+
+FOLDER = Path(__file__).parent / "facts"
+_REGISTERED = ("organization", "legal-entity", "person", "product", "ranking", "criterion", "case")
+_NAMES = ("label", "alias", "formerName", "note")
+
+
+@dataclass
+class Facts:
+    """Checked facts, ready for the JSON-LD parser.
+
+    `documents` are JSON-LD nodes with a graph inside each; `origin` leads from the IRI of a statement,
+    source or thing to its file, line and key.
+    """
+
+    documents: list[Node] = field(default_factory=list)
+    origin: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+def files(folder: Path) -> list[Path]:
+    """Every fact file of a folder, sorted.
+
+    Raises:
+        ChuhaiError: if there is no folder with sources.
+    """
+    if not (folder / "sources").is_dir():
+        raise ChuhaiError(f"{folder}: no facts there; a folder of facts holds sources/*.yaml and register/*.yaml")
+    found = [*(folder / "register").glob("*.yaml"), *(folder / "sources").glob("*.yaml")]
+    if (folder / "editorial.yaml").exists():
+        found.append(folder / "editorial.yaml")
+    return sorted(found)
+
+
+def content_key(folder: Path) -> str:
+    """A short hash of everything a build depends on: the facts, the ontology, and the code."""
+    code = [*ONTOLOGY_FOLDER.glob("*.*"), *Path(__file__).parent.glob("*.py")]
+    digest = blake2b(digest_size=10)
+    for path in [*files(folder), *sorted(code)]:
+        digest.update(path.name.encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def load(folder: Path = FOLDER, only: Collection[str] | None = None) -> Facts:
+    """Read and check a folder of facts.
+
+    Args:
+        folder: with sources/ and register/.
+        only: slugs of the sources to read; all when None.
+
+    Returns:
+        The facts as JSON-LD.
+
+    Raises:
+        DataError: with every finding of every file.
+        ChuhaiError: if the folder holds no facts.
+    """
+    facts = Facts()
+    checkers: list[Checker] = []
+    findings: list[Finding] = []
+    words = vocabulary()
+    for path in files(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.parent.name == "sources" and only is not None and path.stem not in only:
+            continue
+        checker = Checker(name, words)
+        checkers.append(checker)
+        try:
+            record = yamlfile.read(path, name)
+        except DataError as error:
+            findings.extend(error.findings)
+            continue
+        if path.parent.name == "register":
+            _register(record, checker, facts)
+        elif path.name == "editorial.yaml":
+            _editorial(record, checker, facts)
+        else:
+            _source(record, path.stem, checker, facts)
+    _look_up(checkers, facts, words, partial=only is not None)
+    findings.extend(f for checker in checkers for f in checker.findings)
+    if findings:
+        raise DataError(findings)
+    _withdraw(facts)
+    return facts
+
+
+def _items(record: Record, key: str, checker: Checker) -> list[Record]:
+    value = record.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, Record) for item in value):
+        checker.report(record, key, f"'{key}' is no list of entries", "begin each entry with '- '")
+        return []
+    return value
+
+
+def _remember(iri: str, record: Record, checker: Checker, facts: Facts) -> None:
+    if iri in facts.origin:
+        file, line, _ = facts.origin[iri]
+        checker.report(record, "", f"'{compact(iri)}' stands already in {file}:{line}", "keep one of them")
+    facts.origin[iri] = (checker.file, record.line, iri.rpartition("#")[2] if "#" in iri else compact(iri))
+
+
+def _register(record: Record, checker: Checker, facts: Facts) -> None:
+    for key in record:
+        if key != "things":
+            checker.unknown(record, key, ["things"])
+    words = checker.vocabulary
+    classes = {c.slug_kind: c.name for c in words.classes.values() if c.slug_kind}
+    nodes = []
+    for thing in _items(record, "things", checker):
+        identifier = checker.text(thing, "id", required=True) or ""
+        kind, _, slug = identifier.partition("/")
+        if kind not in _REGISTERED or not SLUG.fullmatch(slug):
+            remedy = "write kind/slug with one of " + ", ".join(_REGISTERED)
+            checker.report(thing, "id", f"'{identifier}' is no identifier", remedy)
+            continue
+        _remember(ID + identifier, thing, checker, facts)
+        node: Node = {"id": ID + identifier, "@type": f"chuhai:{classes[kind]}"}
+        node["label"] = checker.languages(thing, "label", ("en",))
+        for key in thing:
+            if key in ("alias", "formerName", "note"):
+                node[key] = checker.languages(thing, key)
+            elif key not in ("id", "label"):
+                checker.unknown(thing, key, ["id", *_NAMES])
+        nodes.append(node)
+    facts.documents.append({"@id": REGISTER, "@graph": nodes})
+
+
+def _editorial(record: Record, checker: Checker, facts: Facts) -> None:
+    nodes = []
+    for key in record:
+        if key not in ("decisions", "withdrawals"):
+            checker.unknown(record, key, ["decisions", "withdrawals"])
+    for item in _items(record, "decisions", checker) + _items(record, "withdrawals", checker):
+        number = len(nodes) + 1
+        node: Node = {"id": f"{EDITORIAL}#{number}", "@type": "Decision"}
+        node["reason"] = checker.languages(item, "reason", ("en",))
+        if (span := checker.span(item, "decided")) is not None:
+            node["decided"] = span.first
+        for key, term in (("choose", "chosen"), ("withdraw", "withdrawn")):
+            if (target := checker.text(item, key)) is not None:
+                node[term] = SOURCE + target
+                report = entries.Reference(SOURCE + target, lambda p, r, i=item, k=key: checker.report(i, k, p, r))
+                checker.references.append(report)
+        if "on" in item:
+            node["about"] = checker.reference(item, "on", item["on"])
+            node["decidedProperty"] = checker.text(item, "property", required=True)
+        if "withdrawn" in node:
+            facts.withdrawn.add(node["withdrawn"])
+        nodes.append(node)
+    facts.documents.append({"@id": EDITORIAL, "@graph": nodes})
+
+
+def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
+    head = record.get("source")
+    if not isinstance(head, Record):
+        checker.report(record, "source", "'source' is missing", "describe the document under 'source:'")
+        return
+    for key in record:
+        if key not in ("source", "statements"):
+            checker.unknown(record, key, ["source", "statements"])
+    slug = checker.text(head, "id", required=True) or stem
+    if slug != stem or not SLUG.fullmatch(slug):
+        checker.report(head, "id", f"'{slug}' is not the file's name", f"write 'id: {stem}'")
+    _remember(SOURCE + slug, head, checker, facts)
+    nodes = [_document(head, slug, checker)]
+    for item in _items(record, "statements", checker):
+        node = entries.statement(item, slug, checker)
+        if node is not None:
+            _remember(node["id"], item, checker, facts)
+            nodes.append(node)
+    facts.documents.append({"@id": SOURCE + slug, "@graph": nodes})
+
+
+def _document(head: Record, slug: str, checker: Checker) -> Node:
+    node: Node = {"id": SOURCE + slug, "@type": "Source"}
+    node["sourceKind"] = checker.concept(head, "kind", head.get("kind"), "source-kind")
+    node["title"] = checker.languages(head, "title", ())
+    if node["title"] is None:
+        checker.report(head, "", "'title' is missing", "add 'title: {en: …}'")
+    url = checker.text(head, "url", required=True) or ""
+    if not url.startswith(("http://", "https://")) or any(c in url for c in ' <>"{}|\\^`'):
+        checker.report(head, "url", f"'{url}' is no web address", "write https://…")
+    node["url"] = url
+    node["language"] = checker.text(head, "language", required=True)
+    if "publisher" not in head:
+        checker.report(head, "", "'publisher' is missing", "add 'publisher: organization/…', who published it first")
+    else:
+        node["publisher"] = checker.reference(head, "publisher", head["publisher"], frozenset({"Organization"}))
+    published = checker.text(head, "published", required=True)
+    if published is not None and published != "undated":
+        if (span := checker.span(head, "published")) is not None:
+            node.update(published=published, notBefore=span.first, notAfter=span.last)
+    for key in head:
+        if key in ("author", "repost"):
+            node[key] = checker.text(head, key)
+        elif key == "ref":
+            node[key] = head[key]
+        elif key == "note":
+            node[key] = checker.languages(head, key)
+        elif key == "copyOf":
+            node[key] = checker.reference(head, key, head[key], frozenset({"Source"}))
+        elif key not in ("id", "kind", "title", "url", "language", "publisher", "published"):
+            checker.unknown(head, key, ["title", "author", "repost", "ref", "note", "copyOf", "published", "publisher"])
+    return {k: v for k, v in node.items() if v is not None}
+
+
+def _look_up(checkers: list[Checker], facts: Facts, words: Vocabulary, partial: bool) -> None:
+    """Check that every reference leads somewhere, now that every file is known."""
+    told = {
+        node["about"]
+        for document in facts.documents
+        for node in document["@graph"]
+        if isinstance(node.get("about"), str) and node.get("aboutType")
+    }
+    places = {expand(f"place/{slug}") for slug in words.places}
+    for checker in checkers:
+        for reference in checker.references:
+            iri = reference.iri
+            if iri in facts.origin or iri in told or iri in places:
+                continue
+            if partial and (iri.startswith(SOURCE) or not _is_registered(iri)):
+                continue
+            short = compact(iri)
+            if iri.startswith(SOURCE):
+                reference.report(f"'{short}' is no statement or source here", "check the slug and the key")
+            elif _is_registered(iri):
+                reference.report(f"'{short}' is not in the register", "add it to register/*.yaml or mend the slug")
+            else:
+                reference.report(f"no statement tells of '{short}'", "mend the slug or add a statement about it")
+
+
+def _is_registered(iri: str) -> bool:
+    return compact(iri).partition("/")[0] in (*_REGISTERED, "place")
+
+
+def _withdraw(facts: Facts) -> None:
+    for document in facts.documents:
+        document["@graph"] = [n for n in document["@graph"] if n.get("id") not in facts.withdrawn]

@@ -1,0 +1,161 @@
+"""The store: one immutable Oxigraph directory and one index of names for each state of the facts.
+
+A build is made beside the others and renamed into place, so a reader sees all of it or nothing, and a
+broken fact leaves the previous build. Stores live under the user's data folder (or CHUHAI_DATA), by
+the folder of facts they come from and the hash of its content. Where nothing can be written, the graph
+is built in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from graph import load, names
+from graph.errors import ChuhaiError, DataError
+from graph.names import Name
+from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
+
+_ROLES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
+
+
+@dataclass
+class Graph:
+    """An open graph: the quads, and the index of its names."""
+
+    quads: Store
+    index: sqlite3.Connection
+    facts: Path
+
+
+def data_folder() -> Path:
+    """Where stores are kept: CHUHAI_DATA, or the user's data folder."""
+    if chosen := os.environ.get("CHUHAI_DATA"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("chuhai", appauthor=False))
+
+
+def open_graph(facts: Path = load.FOLDER) -> Graph:
+    """Open the graph of a folder of facts, building it first where that was not done yet.
+
+    When the facts are broken or nothing can be written, a line on stderr says so and the previous
+    build, or one in memory, is opened.
+
+    Raises:
+        DataError: if the facts are broken and there is no previous build.
+        ChuhaiError: if there are no facts.
+    """
+    folder = _folder_for(facts)
+    key = load.content_key(facts)
+    if (folder / key / "names.sqlite").exists():
+        return _open(folder / key, facts)
+    try:
+        return _open(build(facts), facts)
+    except DataError as error:
+        previous = _builds(folder)
+        if not previous:
+            raise
+        print(f"chuhai: {error.findings[0]} (answering from the previous build)", file=sys.stderr)
+        return _open(previous[-1], facts)
+    except OSError as error:
+        reason = f"{error.strerror}: {error.filename}" if error.filename else error
+        print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
+        return in_memory(facts)
+
+
+def build(facts: Path = load.FOLDER) -> Path:
+    """Build the store of a folder of facts and put it in place.
+
+    Returns:
+        The directory of the build.
+
+    Raises:
+        DataError: if any fact is wrong; the previous build stays.
+        OSError: if the data folder cannot be written.
+    """
+    from graph.build import build as build_quads
+
+    folder = _folder_for(facts)
+    key = load.content_key(facts)
+    _progress("building the graph …")
+    built = build_quads(facts)
+    folder.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        quads = Store(str(room / "quads"))
+        quads.bulk_extend(built.quads)
+        quads.optimize()
+        quads.flush()
+        del quads
+        names.build(_names(built.quads), str(room / "names.sqlite")).close()
+        try:
+            room.rename(folder / key)
+        except OSError:
+            if not (folder / key / "names.sqlite").exists():
+                raise
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    for old in [b for b in _builds(folder) if b.name != key][:-1]:
+        shutil.rmtree(old, ignore_errors=True)
+    _progress("")
+    return folder / key
+
+
+def in_memory(facts: Path = load.FOLDER, only: Iterable[str] | None = None) -> Graph:
+    """Build a graph that is kept nowhere; `only` names the sources to use."""
+    from graph.build import build as build_quads
+
+    built = build_quads(facts, None if only is None else set(only))
+    quads = Store()
+    quads.bulk_extend(built.quads)
+    return Graph(quads, names.build(_names(built.quads), ":memory:"), facts)
+
+
+def _folder_for(facts: Path) -> Path:
+    where = blake2b(str(facts.resolve()).encode(), digest_size=6).hexdigest()
+    return data_folder() / "stores" / where
+
+
+def _builds(folder: Path) -> list[Path]:
+    """Complete builds, the latest last."""
+    found = [p for p in folder.glob("*") if (p / "names.sqlite").exists() and not p.name.startswith(".")]
+    return sorted(found, key=lambda p: (p.stat().st_mtime_ns, p.name))
+
+
+def _open(path: Path, facts: Path) -> Graph:
+    try:
+        return Graph(Store.read_only(str(path / "quads")), names.open_index(path / "names.sqlite"), facts)
+    except (OSError, sqlite3.Error) as error:
+        raise ChuhaiError(f"{path}: the store cannot be read ({error}); delete that folder and try again") from None
+
+
+def _names(quads: Iterable[Quad]) -> Iterator[Name]:
+    """Names of things in the resolved graph, with how often statements speak of each."""
+    named: list[tuple[str, str, str, str]] = []
+    mentions: Counter[str] = Counter()
+    for quad in quads:
+        if quad.graph_name.value == RESOLVED:
+            role = _ROLES.get(quad.predicate.value)
+            if role and isinstance(quad.object, Literal) and quad.subject.value.startswith(ID):
+                named.append((quad.object.value, quad.object.language or "", role, compact(quad.subject.value)))
+        elif isinstance(quad.object, NamedNode) and quad.object.value.startswith(ID):
+            mentions[compact(quad.object.value)] += 1
+    for name, language, role, thing in named:
+        yield Name(name, language, role, thing, mentions[thing])
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
