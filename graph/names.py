@@ -91,6 +91,12 @@ def _of_thing(connection: sqlite3.Connection, thing: str) -> list[Name]:
     return [Name(*row) for row in rows]
 
 
+def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
+    """Every name of a thing but its labels in English and Simplified Chinese."""
+    found = (n for n in _of_thing(connection, thing) if n.role != "label" or n.language == "zh-hant")
+    return list(dict.fromkeys(n.name for n in found))
+
+
 def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     """Names most like `text`, for "did you mean"."""
     keys: dict[str, str] = {}

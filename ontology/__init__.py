@@ -72,6 +72,7 @@ class Class:
     parents: tuple[str, ...]
     label: Labels
     definition: Labels
+    caption: Labels
     slug_kind: str | None = None
     edge: Edge | None = None
     shape: str | None = None

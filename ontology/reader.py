@@ -131,6 +131,7 @@ def _class(name: str, values: _Values) -> Class:
         parents=tuple(sorted(local(p) for p in parents if p.startswith(CHUHAI))),
         label=_labels(values, _RDFS + "label"),
         definition=_labels(values, _SKOS + "definition"),
+        caption=_labels(values, CHUHAI + "caption") or _labels(values, _RDFS + "label"),
         slug_kind=_one(values, CHUHAI + "slugKind"),
         edge=Edge(source, target, caption) if source is not None and target is not None else None,
         shape=_one(values, CHUHAI + "shape"),

@@ -5,14 +5,17 @@ const WORDS = {
     search: 'Search names and aliases ( / )', filter: 'Filter', types: 'Entities', relations: 'Relations',
     table: 'As a table', from: 'From', relation: 'Relation', to: 'To', when: 'When', status: 'Status', sources: 'Sources',
     graph: 'Graph; the table below holds the same relations', in: 'Zoom in', out: 'Zoom out', fit: 'Show all',
+    language: '切换到中文',
     hint: 'Choose a node or a line to see what is said of it, and by whom.', moves: 'Headquarters moves',
-    said: 'Said of it', about: 'Relations', apart: 'Not held as fact', disputed: '≠ disputed', derived: 'derived', silent: 'No statement.',
-    shown: '{n} entities and {e} relations shown', 'reported-figure': 'reported figure',
+    said: 'Said of it', about: 'Relations', apart: 'Not held as fact', disputed: '≠ disputed',
+    derived: 'derived', silent: 'No statement.', shown: '{n} entities and {e} relations shown',
+    'reported-figure': 'reported figure',
   },
   'zh-hans': {
     search: '搜索名称或别名（ / ）', filter: '筛选', types: '实体类型', relations: '关系类型',
     table: '以表格查看', from: '起点', relation: '关系', to: '终点', when: '时间', status: '状态', sources: '来源',
     graph: '关系图；下方表格内容相同', in: '放大', out: '缩小', fit: '显示全部',
+    language: 'Switch to English',
     hint: '点击节点或连线，查看相关说法及其出处。', moves: '总部迁移',
     said: '相关说法', about: '关系', apart: '未作为事实采信', disputed: '≠ 有争议', derived: '推导得出', silent: '没有陈述。',
     shown: '显示 {n} 个实体、{e} 条关系',
@@ -31,13 +34,17 @@ const MOVE = 'HeadquartersMove';
 const LABEL = { size: 14, width: 160 }; // pixels at zoom 1
 const READABLE = 0.7; // the zoom below which labels are too small to read
 
+document.querySelector('main').hidden = false;
+
 const $ = id => document.getElementById(id);
 const read = id => JSON.parse($(id).textContent);
 const { types, relations, statements, sources, language: first } = read('rest');
 const nodes = new Map(read('nodes').map(node => [node.id, node]));
 const edges = new Map(read('edges').map(edge => [edge.id, edge]));
 const touching = new Map([...nodes.keys()].map(id => [id, []]));
-for (const { fact } of edges.values()) for (const id of new Set([fact.source, fact.target])) touching.get(id).push(fact);
+for (const { fact } of edges.values()) {
+  for (const id of new Set([fact.source, fact.target])) touching.get(id).push(fact);
+}
 
 let language = first;
 let chosen = ''; // the id of a node or an edge
@@ -71,15 +78,15 @@ const nodeShown = node => !off.types.has(node.entity.type);
 const edgeShown = ({ fact }) =>
   !off.relations.has(fact.relation) && nodeShown(nodes.get(fact.source)) && nodeShown(nodes.get(fact.target));
 const pen = document.createElement('canvas').getContext('2d');
-const nodeSet = new vis.DataSet();
-const edgeSet = new vis.DataSet();
+const nodeSet = new vis.DataSet([...nodes.values()].map(({ id, x, y, shape, size }) => ({ id, x, y, shape, size })));
+const edgeSet = new vis.DataSet([...edges.values()].map(({ id, from, to, smooth }) => ({ id, from, to, smooth })));
 const network = new vis.Network($('canvas'), {
   nodes: new vis.DataView(nodeSet, { filter: item => nodeShown(nodes.get(item.id)) }),
   edges: new vis.DataView(edgeSet, { filter: item => edgeShown(edges.get(item.id)) }),
 }, {
   physics: false,
   layout: { improvedLayout: false },
-  interaction: { keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false },
+  interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, selectConnectedEdges: false },
   nodes: { chosen: false, scaling: { label: { enabled: false } } },
   edges: { chosen: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } }, arrowStrikethrough: false },
 });
@@ -97,23 +104,24 @@ function draw() {
   const [ink, soft, faint, ground] = ['ink', 'soft', 'faint', 'ground'].map(key => css.getPropertyValue('--' + key));
   const lit = new Set(nodes.has(chosen) ? touching.get(chosen) : edges.has(chosen) ? [edges.get(chosen).fact] : []);
   const near = new Set([chosen, ...[...lit].flatMap(fact => [fact.source, fact.target])]);
-  nodeSet.update([...nodes.values()].map(({ id, shape, color, x, y, size }) => {
+  nodeSet.update([...nodes.values()].map(({ id, color }) => {
     const bright = !chosen || near.has(id);
     return {
-      id, shape, x, y, size, label: clip(name(id), `${LABEL.size}px ${css.fontFamily}`), opacity: bright ? 1 : 0.25, borderWidth: id === chosen ? 4 : 1.5,
+      id, label: clip(name(id), `${LABEL.size}px ${css.fontFamily}`), opacity: bright ? 1 : 0.25,
+      borderWidth: id === chosen ? 4 : 1.5,
       color: { background: color, border: id === chosen ? ink : ground },
       font: { face: css.fontFamily, size: LABEL.size, color: bright ? ink : faint, strokeWidth: 4, strokeColor: ground },
     };
   }));
-  edgeSet.update([...edges.values()].map(({ id, from, to, smooth, fact }) => {
+  edgeSet.update([...edges.values()].map(({ id, fact }) => {
     const { color, dashes } = relations[fact.relation];
     const bright = !chosen || lit.has(fact);
     const strength = (fact.relation.startsWith(MOVE) ? 3.2 : 1.4) + (id === chosen ? 1.6 : 0);
     return {
-      id, from, to, smooth, width: strength, dashes: fact.disputed ? [2, 5] : dashes && [9, 6],
+      id, width: strength, dashes: fact.disputed ? [2, 5] : dashes && [9, 6],
       color: { color, opacity: bright ? (fact.derived ? 0.45 : 0.9) : 0.12 },
       label: fact.disputed ? '≠' : undefined,
-      font: { face: css.fontFamily, size: 17, color: bright ? soft : faint, strokeWidth: 4, strokeColor: ground },
+      font: { face: css.fontFamily, size: 17, vadjust: -11, color: bright ? soft : faint, strokeWidth: 4, strokeColor: ground },
     };
   }));
   $('shown').textContent = word('shown').replace('{n}', [...nodes.values()].filter(nodeShown).length)
@@ -213,7 +221,8 @@ let marked = 0; // which of the suggestions Enter takes
 
 function find() {
   const asked = fold($('search').value);
-  const rank = id => Math.min(...names.get(id).map(text => text.indexOf(asked)).map(at => (at < 0 ? Infinity : Math.min(at, 1))));
+  const near = text => (text.startsWith(asked) ? 0 : text.includes(asked) ? 1 : Infinity);
+  const rank = id => Math.min(...names.get(id).map(near));
   const hits = asked ? [...nodes.keys()].filter(id => rank(id) < Infinity) : [];
   hits.sort((a, b) => rank(a) - rank(b) || touching.get(b).length - touching.get(a).length);
   $('found').replaceChildren(...hits.slice(0, 8).map((id, i) => {
@@ -245,7 +254,7 @@ $('search').onkeydown = event => {
   if (event.key === 'ArrowDown') mark(marked + 1);
   else if (event.key === 'ArrowUp') mark(marked - 1);
   else if (event.key === 'Enter' && item) choose(item.dataset.id, true);
-  else if (event.key === 'Escape') $('found').replaceChildren();
+  else if (event.key === 'Escape') { $('found').replaceChildren(); mark(0); }
   else return;
   event.preventDefault();
 };
@@ -263,8 +272,10 @@ function arrive() {
   try { id = decodeURIComponent(location.hash.slice(1)); } catch { /* not an address of ours */ }
   chosen = nodes.has(id) || edges.has(id) ? id : '';
   if (nodes.has(chosen)) off.types.delete(nodes.get(chosen).entity.type);
+  const reading = $('panel').contains(document.activeElement);
   show();
   $('panel').scrollTop = 0;
+  if (reading) $('panel').focus();
   if (nodes.has(chosen)) reveal(chosen);
 }
 
@@ -278,9 +289,11 @@ function reveal(id) {
 function show() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll('[data-t]')) element.textContent = word(element.dataset.t);
-  for (const element of document.querySelectorAll('[data-label]')) element.ariaLabel = element.title = word(element.dataset.label);
+  for (const element of document.querySelectorAll('[data-label]')) {
+    element.ariaLabel = element.title = word(element.dataset.label);
+  }
   $('search').placeholder = $('search').ariaLabel = word('search');
-  $('canvas').ariaLabel = word('graph');
+  $('canvas').firstChild.ariaLabel = word('graph');
   [...edges.values()].forEach(({ fact }, i) => {
     const { cells } = document.querySelector('tbody').rows[i];
     [name(fact.source), verb(fact), name(fact.target)].forEach((text, j) => { cells[j].textContent = text; });
@@ -300,6 +313,10 @@ $('out').onclick = () => zoom(1 / 1.3);
 $('fit').onclick = fit;
 $('language').onclick = () => { language = language === 'en' ? 'zh-hans' : 'en'; show(); };
 network.on('click', ({ nodes: [node], edges: [edge] }) => choose(node ?? edge ?? ''));
+for (const thing of ['Node', 'Edge']) {
+  network.on('hover' + thing, () => { $('canvas').style.cursor = 'pointer'; });
+  network.on('blur' + thing, () => { $('canvas').style.cursor = ''; });
+}
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || /^(input|textarea)$/i.test(event.target.tagName)) return;
   event.preventDefault();
@@ -307,6 +324,7 @@ document.addEventListener('keydown', event => {
 });
 window.addEventListener('hashchange', arrive);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+$('canvas').firstChild.setAttribute('role', 'application');
 const wide = matchMedia('(min-width: 1100px)');
 const unfold = () => { $('legend').open = wide.matches; };
 wide.addEventListener('change', unfold);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import random
@@ -21,9 +22,7 @@ RADIUS = 26.0  # of a node, with some air
 TRIES = 16  # drawings of a component of up to 60 nodes; fewer of a larger one
 
 
-def positions(
-    nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 1
-) -> dict[str, Point]:
+def positions(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 1) -> dict[str, Point]:
     """Place nodes by a seeded force layout, so that no two boxes overlap.
 
     nodes: ids, in any order. edges: pairs of those ids; direction, repetition and
@@ -107,11 +106,15 @@ def _separate(points: Sequence[Point]) -> list[Point]:
 
 def _offsets() -> Iterator[Point]:
     """Points of a lattice around the origin, ring by ring outwards, without end."""
-    for ring in itertools.count():
-        square = range(-ring, ring + 1)
-        steps = [(i, j) for i in square for j in square if ring - 1 < math.hypot(i, j) <= ring]
-        for i, j in sorted(steps, key=lambda step: (math.hypot(*step), step)):
-            yield i * STEP, j * STEP
+    return itertools.chain.from_iterable(map(_ring, itertools.count()))
+
+
+@functools.cache
+def _ring(radius: int) -> list[Point]:
+    """The points of one ring, the nearest first."""
+    square = range(-radius, radius + 1)
+    steps = [(i, j) for i in square for j in square if radius - 1 < math.hypot(i, j) <= radius]
+    return [(i * STEP, j * STEP) for i, j in sorted(steps, key=lambda s: (math.hypot(*s), s))]
 
 
 def _pack(drawings: Sequence[Sequence[Point]]) -> list[list[Point]]:

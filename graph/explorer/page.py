@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +29,7 @@ from graph.explorer.view import (
     ends,
     say,
 )
+from graph.files import write_bytes
 
 __all__ = [
     "Edge",
@@ -54,13 +54,7 @@ def write(view: View, path: Path) -> None:
 
     Raises ValueError as render does, and OSError if the file cannot be written.
     """
-    html = render(view)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(html, encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_bytes(path, render(view).encode())
 
 
 def render(view: View) -> str:
@@ -83,9 +77,7 @@ def render(view: View) -> str:
         f" script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}"
     )
 
-    environment = Environment(
-        autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined
-    )
+    environment = Environment(autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False}
     environment.filters["say"] = lambda label: say(label, view["language"])
     environment.tests["web"] = lambda url: url.lower().startswith(("https://", "http://"))

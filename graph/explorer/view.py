@@ -101,11 +101,7 @@ def check(view: View) -> None:
     """Raise ValueError for whatever a view names and does not hold, or holds twice."""
     items = (*view["nodes"], *view["edges"])
     nodes = {node["id"] for node in view["nodes"]}
-    wrong = [
-        f"{name} is given twice"
-        for name, times in Counter(item["id"] for item in items).items()
-        if times > 1
-    ]
+    wrong = [f"{name} is given twice" for name, times in Counter(item["id"] for item in items).items() if times > 1]
     for node in view["nodes"]:
         if node["type"] not in view["types"]:
             wrong.append(f"{node['id']} has the unknown type {node['type']}")

@@ -1,0 +1,253 @@
+"""The command line: `chuhai`, or `python cli.py`. One short function a command, no logic of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from graph.store import Graph
+    from graph.writers import Table
+
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle", "jsonld")
+
+
+class _Failure(click.ClickException):
+    """An error of ours as click shows it: one clear line, and its exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        for line in self.message.splitlines():
+            click.echo(f"chuhai: {line}", err=True)
+
+
+class _Commands(click.Group):
+    """Turns the errors of the library into exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from graph.errors import ChuhaiError
+
+        try:
+            return super().invoke(ctx)
+        except ChuhaiError as error:
+            raise _Failure(str(error), error.exit_code) from None
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+            ctx.exit(0)
+        except OSError as error:
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise _Failure(f"{what}; check the path and its rights", 1) from None
+        except ModuleNotFoundError as error:
+            raise _Failure(f"this needs {error.name}; install it with: pip install 'chuhai[all]'", 1) from None
+
+
+_facts = click.option(
+    "--facts", type=click.Path(path_type=Path), envvar="CHUHAI_FACTS", help="Folder of facts; the packaged one by default."
+)
+_language = click.option(
+    "--lang", "language", default="en", envvar="CHUHAI_LANG", show_default=True,
+    type=click.Choice(["en", "zh"]), help="Language of labels and words.",
+)  # fmt: skip
+_format = click.option(
+    "--format", "-f", "form", default="table", show_default=True, type=click.Choice(_FORMATS), help="Format of the output."
+)
+
+
+def _open(facts: Path | None) -> Graph:
+    from graph import load, store
+
+    return store.open_graph(facts or load.FOLDER)
+
+
+def _tag(language: str) -> str:
+    return "zh-hans" if language == "zh" else language
+
+
+def _print(table: Table, form: str) -> None:
+    from graph import writers
+
+    click.echo(writers.write(table, form), nl=False)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chuhai")
+def commands() -> None:
+    """Ask an evidence-first knowledge graph of the AI startup ecosystem.
+
+    \b
+    chuhai lookup Manus
+    chuhai query headquarters-moves
+    chuhai explore --output chuhai.html
+    """
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--sources", is_flag=True, help="List every source in full, with its address.")
+@_language
+@_format
+@_facts
+def lookup(name: str, sources: bool, language: str, form: str, facts: Path | None) -> None:
+    """What is known of a thing, who says so, and where sources differ.
+
+    NAME is a name in English, Simplified or Traditional Chinese, or an identifier such as
+    product/manus. Rumours (?), denials (✗) and values that others contradict (≠) are marked and kept
+    apart.
+
+    \b
+    chuhai lookup 智谱
+    chuhai lookup Manus --sources
+    chuhai lookup product/kimi --format json
+    """
+    from graph import answers
+
+    click.echo(answers.lookup(_open(facts), name, _tag(language), form, sources), nl=False)
+
+
+@commands.command()
+@click.argument("request")
+@click.argument("parameters", nargs=-1)
+@_language
+@_format
+@_facts
+def query(request: str, parameters: tuple[str, ...], language: str, form: str, facts: Path | None) -> None:
+    """Answer a SPARQL query: a named one, a file, standard input (-), or a text.
+
+    PARAMETERS of a named query are written name=value; an organization, product or place may be given
+    by name. A text or file sees the resolved graph as default graph and may use the project's prefixes
+    (chuhai:, concept:, id:, source:, graph: and the usual ones) without declaring them.
+
+    \b
+    chuhai query headquarters-moves
+    chuhai query departures organization=智谱
+    chuhai query 'SELECT ?p WHERE { ?p a chuhai:Product }' --format csv
+    chuhai query questions.rq --format json
+    """
+    from graph import answers
+
+    text = click.get_text_stream("stdin").read() if request == "-" else request
+    _print(answers.query(_open(facts), text, parameters, _tag(language), request == "-"), form)
+
+
+@commands.command()
+@click.argument("name", required=False)
+@_format
+def queries(name: str | None, form: str) -> None:
+    """List the named queries; with NAME, show one with its parameters and text.
+
+    \b
+    chuhai queries
+    chuhai queries headquarters-on
+    """
+    from graph import answers
+
+    if name:
+        click.echo(answers.query_text(name), nl=False)
+    else:
+        _print(answers.queries_table(), form)
+
+
+@commands.command()
+@click.argument("projection", default="whole")
+@click.option("--measure", "-m", default="degree", show_default=True, help="degree, betweenness, pagerank or components.")
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
+@_language
+@_format
+@_facts
+def network(projection: str, measure: str, top: int, language: str, form: str, facts: Path | None) -> None:
+    """Measure a network: whole, ownership, employment or headquarters-flow.
+
+    The second score leaves disputed edges out: what differs hangs on them.
+
+    \b
+    chuhai network whole --measure betweenness
+    chuhai network headquarters-flow --measure pagerank --format csv
+    """
+    from graph import answers
+
+    _print(answers.network(_open(facts), projection, measure, top, _tag(language)), form)
+
+
+@commands.command()
+@click.option("--output", "-o", default="chuhai.html", show_default=True, type=click.Path(path_type=Path), help="File to write.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the layout.")
+@_language
+@_facts
+def explore(output: Path, seed: int, language: str, facts: Path | None) -> None:
+    """Write the graph explorer: one HTML file that works without a network.
+
+    \b
+    chuhai explore --output chuhai.html
+    chuhai explore --lang zh
+    """
+    from graph import answers
+
+    click.echo(answers.explore(_open(facts), output, _tag(language), seed))
+
+
+@commands.command()
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Also write the graph as sorted N-Quads.")
+@_facts
+def build(output: Path | None, facts: Path | None) -> None:
+    """Build the store from the facts; a broken fact leaves the previous build.
+
+    \b
+    chuhai build
+    chuhai build --facts my-facts --output graph.nq
+    """
+    from graph import answers
+
+    click.echo(answers.build(facts, output))
+
+
+@commands.command()
+@_format
+@_facts
+def validate(form: str, facts: Path | None) -> None:
+    """Check the facts: every entry, the SHACL shapes, and likely doubles.
+
+    Findings name file, line, statement and remedy; exit code 5 if any is an error.
+
+    \b
+    chuhai validate
+    chuhai validate --facts my-facts --format json
+    """
+    from graph import answers
+
+    table, errors = answers.validate(facts)
+    if table.rows or form != "table":
+        _print(table, form)
+    else:
+        click.echo("no findings")
+    if errors:
+        sys.exit(5)
+
+
+@commands.command()
+@_language
+@_format
+@_facts
+def sources(language: str, form: str, facts: Path | None) -> None:
+    """List the source documents with publisher, date, kind and number of statements.
+
+    \b
+    chuhai sources
+    chuhai sources --format csv
+    """
+    from graph import answers
+
+    _print(answers.sources(_open(facts), _tag(language)), form)
+
+
+if __name__ == "__main__":
+    commands(prog_name="chuhai")

@@ -1,0 +1,159 @@
+"""What each command of the command line answers, as a table or as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from graph import load, writers
+from graph.errors import UsageError
+from graph.store import Graph
+from graph.writers import Cell, Table
+from ontology import RESOLVED, expand
+
+
+def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool) -> str:
+    """The profile of a thing: a screen, or in a format."""
+    from graph import profile, screen
+
+    found = profile.find(graph, name)
+    if form in ("turtle", "jsonld"):
+        return writers.write(_description(graph, expand(found.thing)), form)
+    gathered = profile.profile(graph, found, language)
+    if form == "table":
+        return screen.show_profile(gathered, language, all_sources)
+    if form == "json":
+        return json.dumps(gathered.as_dict(), ensure_ascii=False, indent=2) + "\n"
+    return writers.write(_profile_table(gathered), form)
+
+
+def _profile_table(gathered: object) -> Table:
+    from graph.profile import Profile
+
+    assert isinstance(gathered, Profile)
+    rows: list[list[Cell]] = []
+    parts = {**gathered.sections, "unsettled": gathered.unsettled, "arguments": gathered.arguments}
+    for section, lines in parts.items():
+        for line in [each for line in lines for each in (line, *line.others)]:
+            cited = "; ".join(f"{gathered.sources[c.source - 1].iri} {c.locator}" for c in line.citations)
+            rows.append([section, line.mark, line.caption, line.words, line.when, line.status, line.speaker, cited])
+    return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
+
+
+def _description(graph: Graph, iri: str) -> Table:
+    """The triples of the resolved graph about a thing and about the nodes in which it takes part."""
+    resolved = NamedNode(RESOLVED)
+    subjects = {q.subject for q in graph.quads.quads_for_pattern(None, None, NamedNode(iri), resolved)}
+    triples = [
+        Triple(q.subject, q.predicate, q.object)
+        for subject in sorted({*subjects, NamedNode(iri)}, key=str)
+        for q in graph.quads.quads_for_pattern(subject, None, None, resolved)
+    ]
+    return Table([], [], triples=triples)
+
+
+def query(graph: Graph, request: str, parameters: Sequence[str], language: str, is_text: bool) -> Table:
+    """The answer to a named query, a file or a text."""
+    from graph import asking
+
+    values = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise UsageError(f"'{parameter}' is no parameter; write name=value")
+        values[name] = value
+    if not is_text and request.endswith(".rq"):
+        request, is_text = Path(request).read_text(encoding="utf-8"), True
+    if is_text or any(c in request for c in "{ \n"):
+        if values:
+            raise UsageError("only named queries take parameters; see `chuhai queries`")
+        return asking.ask(graph, request, language)
+    return asking.ask_named(graph, request, values, language)
+
+
+def queries_table() -> Table:
+    """The catalogue of named queries."""
+    import queries
+
+    rows: list[list[Cell]] = []
+    for named in queries.catalogue().values():
+        given = " ".join(
+            f"{p.name}={named.defaults.get(p.name, '…')}" for p in named.parameters
+        )
+        rows.append([named.name, given, named.summary])
+    return Table(["name", "parameters", "answers"], rows)
+
+
+def query_text(name: str) -> str:
+    """One named query: its header and its text."""
+    import queries
+
+    return queries.named(name).text
+
+
+def network(graph: Graph, projection: str, measure: str, top: int, language: str) -> Table:
+    """The highest scores of a measure on a network."""
+    from graph import measures
+    from graph.reading import Reader
+
+    measured = measures.measure(graph, projection, measure)
+    rows: list[list[Cell]] = [
+        [NamedNode(expand(node)), kind, score, without] for node, kind, score, without in measured.rows[:top]
+    ]
+    label = Reader(graph, language).label
+    return Table(["thing", "kind", measure, "undisputed"], rows, caption=measured.caption(), label=label)
+
+
+def explore(graph: Graph, output: Path, language: str, seed: int) -> str:
+    """Write the explorer and say where it is."""
+    from graph.explorer import gather, page
+
+    view = gather.gather(graph, language, seed)
+    page.write(view, output)
+    return f"{output}: {len(view['nodes'])} things, {len(view['edges'])} edges, {len(view['statements'])} statements"
+
+
+def build(facts: Path | None, output: Path | None) -> str:
+    """Build the store, and N-Quads where asked for, and say what is in it."""
+    from graph import store
+    from graph.build import build as build_quads
+    from graph.build import n_quads
+    from graph.files import write_bytes
+
+    folder = facts or load.FOLDER
+    store.build(folder)
+    built = build_quads(folder)
+    if output is not None:
+        write_bytes(output, n_quads(built.quads))
+    told = sum(1 for iri in built.facts.origin if "#" in iri) - len(built.facts.withdrawn)
+    return f"built: {told} statements, {len(built.nodes)} resolved nodes, {len(set(built.quads))} quads"
+
+
+def validate(facts: Path | None) -> tuple[Table, int]:
+    """Every finding about the facts, and how many are errors."""
+    from graph.validate import validate as find
+
+    findings = find(facts or load.FOLDER)
+    rows: list[list[Cell]] = [[f.severity, f.file, f.line, f.statement, f.problem, f.remedy] for f in findings]
+    table = Table(["severity", "file", "line", "statement", "problem", "remedy"], rows)
+    return table, sum(f.severity == "error" for f in findings)
+
+
+def sources(graph: Graph, language: str) -> Table:
+    """Every source document."""
+    from graph.reading import Reader
+    from ontology import CHUHAI, RDF_TYPE, SOURCE, in_language, vocabulary
+
+    reader = Reader(graph, language)
+    rows: list[list[Cell]] = []
+    for source in reader.sources():
+        iri = SOURCE + source.iri.removeprefix("source/")
+        pattern = (NamedNode(RDF_TYPE), NamedNode(CHUHAI + "Statement"), NamedNode(iri))
+        told = sum(1 for _ in graph.quads.quads_for_pattern(None, *pattern))
+        kind = in_language(vocabulary().concepts[source.kind].label, language)
+        published = source.published or "undated"
+        rows.append([source.iri, source.publisher_label, published, source.language, kind, told, source.url])
+    return Table(["source", "publisher", "published", "language", "kind", "statements", "url"], rows)

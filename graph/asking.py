@@ -1,0 +1,92 @@
+"""Answers a SPARQL query over an open graph: a named one with parameters, or a text.
+
+A text sees the resolved graph as its default graph, the other graphs by GRAPH, and the project's
+prefixes without declaring them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
+
+import queries
+from graph import names
+from graph.errors import UsageError
+from graph.reading import Reader
+from graph.store import Graph
+from graph.writers import Cell, Table
+from ontology import ID, PREFIXES, RESOLVED, vocabulary
+
+_TYPES_OF_PARAMETERS = {"area": "place"}
+
+
+def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str = "en") -> Table:
+    """Answer a named query.
+
+    Args:
+        graph: an open graph.
+        name: of the query.
+        values: texts by parameter name; where an IRI is wanted, a name in any script will do.
+        language: of labels.
+
+    Raises:
+        UsageError: for an unknown query, or a missing, unknown or mistyped parameter.
+        NotFoundError, AmbiguousNameError: for a name that means nothing, or several things.
+    """
+    query = queries.named(name)
+    kinds = set(vocabulary().slug_kinds.values())
+    wanted = {p.name: p for p in query.parameters}
+    given = dict(values)
+    for key, text in values.items():
+        if key in wanted and wanted[key].type == "iri" and "://" not in text and not _is_reference(text, kinds):
+            kind = _TYPES_OF_PARAMETERS.get(key, key)
+            found = names.resolve(graph.index, text, frozenset({kind} & kinds))
+            given[key] = ID + found.thing
+    return _answer(graph, query.bind(given), language)
+
+
+def ask(graph: Graph, text: str, language: str = "en") -> Table:
+    """Answer a query text.
+
+    Raises:
+        UsageError: with line and column of a syntax error.
+    """
+    return _answer(graph, text, language)
+
+
+def _is_reference(text: str, kinds: set[str]) -> bool:
+    kind, _, slug = text.partition("/")
+    return bool(slug) and kind in {*kinds, "source"}
+
+
+def _answer(graph: Graph, text: str, language: str) -> Table:
+    try:
+        result = graph.quads.query(text, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
+        label = Reader(graph, language).label
+        if isinstance(result, QuerySolutions):
+            columns = [variable.value for variable in result.variables]
+            rows: list[list[Cell]] = [[_cell(term) for term in solution] for solution in result]
+            return Table(columns, rows, label=label)
+        if isinstance(result, QueryBoolean):
+            return Table(["answer"], [[bool(result)]])
+        triples: list[Triple] = list(result)
+        rows = [[_cell(t.subject), t.predicate, _cell(t.object)] for t in triples]
+        return Table(["subject", "predicate", "object"], rows, triples=triples, label=label)
+    except SyntaxError as error:
+        raise UsageError(_syntax(str(error))) from None
+    except (RuntimeError, OSError) as error:
+        raise UsageError(f"the query failed: {str(error).splitlines()[0]}") from None
+
+
+def _cell(term: object) -> Cell:
+    return term if term is None or isinstance(term, Cell) else str(term)
+
+
+def _syntax(message: str) -> str:
+    match = re.search(r"at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if match is None:
+        return f"SPARQL syntax error: {message.splitlines()[0]}"
+    expected = " ".join(match[3].split())
+    return f"SPARQL syntax error in line {match[1]}, column {match[2]}: {expected[:200]}"

@@ -1,0 +1,296 @@
+"""Everything the graph knows of one thing, gathered for a screen: lines with their sources.
+
+A product and the organization that makes it are read together, as are an organization and its units
+and legal entities: people ask for one and mean both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from graph import names, phrases
+from graph.entries import ARGUMENTS
+from graph.errors import AmbiguousNameError
+from graph.names import Name
+from graph.reading import Reader, Source, Statement, Values
+from graph.resolve import ENTERING
+from graph.store import Graph
+from graph.values import compatible, text
+from ontology import compact, expand, in_language, local, vocabulary
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "what": ("Operation", "Product", "Organization", "LegalEntity", "Person", "Place", "Ranking", "Criterion"),
+    "headquarters": ("HeadquartersTenure",),
+    "relocation": ("HeadquartersMove", "LegalEntityChange", "WorkforceChange", "MarketChange", "RelocationCase"),
+    "people": ("Membership", "PersonnelMove"),
+    "money": ("FundingRound", "Investment", "Acquisition", "ListingStep", "Control"),
+    "products": ("ProductMilestone", "Integration", "Rivalry", "PaidAcquisition"),
+    "markets": ("MarketPresence", "CategorySupply"),
+    "figures": ("Observation",),
+    "lists": ("RankingEntry", "ReportedAggregate"),
+    "labels": ("CriterionAssessment",),
+    "remarks": (),
+}
+"""The sections of a profile in order, and the classes whose nodes stand in each."""
+
+_MARKS = {"rumour": "?", "denial": "✗"}
+_CIRCLE = {"Operation": ("organization", "product"), "Organization": ("unitOf",), "LegalEntity": ("entityOf",)}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a line comes from: the number of a source in the profile, and the place in it."""
+
+    source: int
+    locator: str
+
+
+@dataclass
+class Line:
+    """One line of a profile: what kind of thing, what, when, how far, and who says so.
+
+    `mark` is "" for what is held to be so, "≠" for a value that others contradict, "✗" for a denial,
+    "?" for a rumour. `speaker` is who is credited. `derived` says that no source states it.
+    """
+
+    caption: str
+    words: str
+    when: str = ""
+    status: str = ""
+    mark: str = ""
+    kind: str = ""
+    speaker: str = ""
+    derived: bool = False
+    citations: list[Citation] = field(default_factory=list)
+    others: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Profile:
+    """What is known of one thing; `sections` by the names of SECTIONS, each with lines."""
+
+    thing: str
+    type: str
+    label: str
+    labels: dict[str, str]
+    matched: str
+    role: str
+    with_things: dict[str, str]
+    sections: dict[str, list[Line]]
+    unsettled: list[Line]
+    arguments: list[Line]
+    sources: list[Source]
+    disputed: list[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The profile as plain data for JSON."""
+        data = asdict(self)
+        data["with"] = data.pop("with_things")
+        return data
+
+
+def find(graph: Graph, text: str) -> Name:
+    """The thing that a name means; a product and its maker of the same name count as one.
+
+    Raises:
+        NotFoundError, AmbiguousNameError: as names.resolve does.
+    """
+    try:
+        return names.resolve(graph.index, text)
+    except AmbiguousNameError as error:
+        makers = [c for c in error.candidates if c.startswith("organization/")]
+        if len(makers) == 1:
+            circle = {compact(iri) for iri in _circle(expand(makers[0]), Reader(graph))}
+            if set(error.candidates) <= circle:
+                return next(n for n in names.find(graph.index, text) if n.thing == makers[0])
+        raise
+
+
+def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
+    """Gather the profile of a thing.
+
+    Args:
+        graph: an open graph.
+        name: as `find` returned it.
+        language: "en" or "zh-hans".
+
+    Returns:
+        The profile, its lines in a fixed order.
+    """
+    reader = Reader(graph, language)
+    gatherer = _Gatherer(reader, _circle(expand(name.thing), reader))
+    sections = gatherer.sections()
+    main = gatherer.circle[0]
+    type_name = local(reader.node(main)["type"][0].value)
+    return Profile(
+        thing=name.thing,
+        type=type_name,
+        label=reader.label(main),
+        labels=dict(reader.labels(main)),
+        matched=name.name,
+        role=name.role,
+        with_things={compact(iri): reader.label(iri) for iri in gatherer.circle[1:]},
+        sections=sections,
+        unsettled=_grouped(gatherer.unsettled),
+        arguments=gatherer.arguments,
+        sources=[reader.source(iri) for iri in gatherer.sources],
+        disputed=sorted(gatherer.disputed),
+    )
+
+
+def _grouped(lines: Sequence[Line]) -> list[Line]:
+    """Lines of one caption together, captions in order of first use."""
+    order = list(dict.fromkeys(line.caption for line in lines))
+    return sorted(lines, key=lambda line: order.index(line.caption))
+
+
+def _circle(iri: str, reader: Reader) -> list[str]:
+    """The thing first, then what is read together with it."""
+    found = [iri]
+    for name, node in reader.neighbours(iri):
+        values = reader.node(node)
+        type_name = local(values["type"][0].value) if "type" in values else ""
+        if name in _CIRCLE.get(type_name, ()):
+            ends = [node] if name.endswith("Of") else [v.value for n in _CIRCLE[type_name] for v in values.get(n, ())]
+            found += [end for end in ends if end not in found]
+    return found
+
+
+class _Gatherer:
+    def __init__(self, reader: Reader, circle: Sequence[str]) -> None:
+        self.reader = reader
+        self.circle = circle
+        self.sources: list[str] = []
+        self.unsettled: list[Line] = []
+        self.arguments: list[Line] = []
+        self.remarks: list[Line] = []
+        self.disputed: set[str] = set()
+
+    def sections(self) -> dict[str, list[Line]]:
+        """Lines by section; what is unsettled or argued is kept apart."""
+        order = {type_name: (s, i) for s, types in SECTIONS.items() for i, type_name in enumerate(types)}
+        nodes: dict[str, Values] = {}
+        for thing in self.circle:
+            for iri in [thing, *(node for _, node in self.reader.neighbours(thing))]:
+                nodes.setdefault(iri, self.reader.node(iri))
+        lines: dict[str, list[tuple[tuple[int, str, str], Line]]] = {name: [] for name in SECTIONS}
+        for iri, values in nodes.items():
+            type_name = local(values["type"][0].value) if "type" in values else ""
+            if type_name in order:
+                section, rank = order[type_name]
+                if (line := self._line(iri, type_name, values)) is not None:
+                    begin = text(values, "notBefore") or text(values, "validFrom") or text(values, "notAfter") or "9"
+                    lines[section].append(((rank, begin, iri), line))
+        self._untold(nodes)
+        sections = {name: [line for _, line in sorted(found, key=lambda p: p[0])] for name, found in lines.items()}
+        sections["remarks"] = self.remarks
+        return {name: found for name, found in sections.items() if found}
+
+    def _line(self, iri: str, type_name: str, values: Values) -> Line | None:
+        reader = self.reader
+        statements = reader.statements(iri)
+        self._apart(statements)
+        told = [s for s in statements if s.kind in ENTERING]
+        is_thing = iri in self.circle and type_name in SECTIONS["what"]
+        words = phrases.describe(values, reader, self.circle[:1] if type_name == "Operation" else self.circle)
+        if is_thing:
+            self._remark(told)
+            if not words or not told:
+                return None
+            words = words if iri == self.circle[0] else f"{reader.label(iri)} · {words}"
+        elif not told and "wasDerivedFrom" not in values:
+            return None
+        caption = phrases.caption(type_name, reader.language)
+        if type_name == "Observation" and "metric" in values:
+            caption = reader.label(values["metric"][0].value)
+            words = words.removeprefix(caption + " · ")
+        line = Line(
+            caption=caption,
+            words=words or self._paraphrase(told),
+            when=phrases.when(values, reader.language) or self._ended(values),
+            status=phrases.status(values, reader),
+            derived="wasDerivedFrom" in values,
+            citations=self._cite(told),
+        )
+        for mark in values.get("disputed", ()):
+            self._side_by_side(line, local(mark.value), values, told)
+        return line
+
+    def _side_by_side(self, line: Line, head: str, held: Values, told: Iterable[Statement]) -> None:
+        """Under a disputed line, each source's value that cannot be true together with the held one."""
+        self.disputed.add(line.caption)
+        for statement in told:
+            if head in statement.values and not compatible(head, held, statement.values, vocabulary()):
+                words = phrases.describe(statement.values, self.reader, self.circle)
+                line.others.append(
+                    Line("", words, phrases.when(statement.values, self.reader.language), mark="≠",
+                         speaker=self._speaker(statement), citations=self._cite([statement]))
+                )  # fmt: skip
+                line.citations = [c for c in line.citations if c not in line.others[-1].citations]
+
+    def _ended(self, values: Values) -> str:
+        """A tenure that a move without a date ended has an end all the same."""
+        for move in values.get("boundedBy", ()) + values.get("wasDerivedFrom", ()):
+            if self.reader.node(move.value).get("fromPlace") == values.get("place"):
+                return phrases.words("ended", self.reader.language)
+        return ""
+
+    def _remark(self, told: Iterable[Statement]) -> None:
+        """What sources say of a thing in words alone."""
+        self.remarks += [self._said(s) for s in told if s.paraphrase and not s.values]
+
+    def _said(self, statement: Statement) -> Line:
+        """One statement as a line of its own, in its own words where it has some."""
+        reader = self.reader
+        if statement.kind in ARGUMENTS:
+            caption = in_language(vocabulary().concepts[statement.kind].label, reader.language)
+        else:
+            caption = phrases.caption(statement.about_type, reader.language)
+        return Line(
+            caption=caption,
+            words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.circle),
+            when=phrases.when(statement.values, reader.language),
+            mark=_MARKS.get(statement.kind, ""),
+            kind=statement.kind,
+            speaker=self._speaker(statement),
+            citations=self._cite([statement]),
+        )
+
+    def _apart(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
+            if statement.kind in ARGUMENTS:
+                self.arguments.append(self._said(statement))
+            elif statement.kind not in ENTERING:
+                self.unsettled.append(self._said(statement))
+
+    def _untold(self, nodes: dict[str, Values]) -> None:
+        """Rumours and denials of events that no source states as fact, and arguments about things."""
+        seen = set(nodes)
+        for thing in self.circle:
+            for statement in self.reader.mentions(thing):
+                new = [a for a in statement.about if a not in seen and "type" not in self.reader.node(a)]
+                for about in new:
+                    seen.add(about)
+                    self._apart(self.reader.statements(about))
+
+    def _paraphrase(self, statements: Iterable[Statement]) -> str:
+        for statement in statements:
+            found = statement.paraphrase
+            if shown := found.get(self.reader.language) or found.get("en") or next(iter(found.values()), ""):
+                return shown
+        return ""
+
+    def _speaker(self, statement: Statement) -> str:
+        return self.reader.label(statement.by) if statement.by else statement.speaker
+
+    def _cite(self, statements: Iterable[Statement]) -> list[Citation]:
+        found = []
+        for statement in statements:
+            if statement.source not in self.sources:
+                self.sources.append(statement.source)
+            citation = Citation(self.sources.index(statement.source) + 1, statement.locator)
+            if citation not in found:
+                found.append(citation)
+        return found

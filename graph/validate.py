@@ -1,0 +1,91 @@
+"""Checks beyond single entries: SHACL shapes over what sources say and over the resolved graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from graph.build import Built, build
+from graph.errors import DataError, Finding
+from graph.load import FOLDER
+from graph.names import key
+from ontology import CHUHAI, ONTOLOGY, PREF_LABEL, REGISTER, RESOLVED, SOURCE, compact
+from ontology import FOLDER as ONTOLOGY_FOLDER
+
+SHAPES = ONTOLOGY_FOLDER / "shapes.ttl"
+
+
+def validate(folder: Path = FOLDER) -> list[Finding]:
+    """Every finding about a folder of facts: from the loader, else from the shapes and for doubles.
+
+    Args:
+        folder: of facts.
+
+    Returns:
+        Findings, sorted; empty when all is well.
+    """
+    try:
+        built = build(folder)
+    except DataError as error:
+        return list(error.findings)
+    return sorted([*_shapes(built), *_doubles(built)])
+
+
+def graphs(built: Built) -> dict[str, bytes]:
+    """What the shapes are applied to, as N-Triples: all source graphs together, and the resolved graph.
+
+    The first carries the register for the things that statements name, both carry the ontology.
+    """
+    def of(*names: str) -> list[Quad]:
+        return [q for q in built.quads if q.graph_name.value in names]
+
+    told = [q for q in built.quads if q.graph_name.value.startswith(SOURCE)]
+    return {
+        "sources": _n_triples([*told, *of(REGISTER, ONTOLOGY)]),
+        "resolved": _n_triples(of(RESOLVED, ONTOLOGY)),
+    }
+
+
+def _n_triples(quads: Iterable[Quad]) -> bytes:
+    triples = [Triple(q.subject, q.predicate, q.object) for q in quads]
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _shapes(built: Built) -> Iterable[Finding]:
+    import shacl
+
+    shapes = shacl.Shapes.from_file(str(SHAPES))
+    about: dict[str, str] = {}
+    for quad in built.quads:
+        if quad.predicate.value == CHUHAI + "about" and isinstance(quad.object, NamedNode):
+            about.setdefault(quad.object.value, quad.subject.value if isinstance(quad.subject, NamedNode) else "")
+    for data in graphs(built).values():
+        for result in shapes.validate_text(data.decode(), format="ntriples").results:
+            iri = result.focus_node.strip("<>")
+            place = built.facts.origin.get(iri) or built.facts.origin.get(about.get(iri, ""))
+            file, line, statement = place or (compact(iri), 0, "")
+            message, _, remedy = (result.message or result.component).partition(" | ")
+            problem = f"{compact(iri)}: {message}"
+            if result.value_plain:
+                problem += f" (here {compact(result.value_plain)})"
+            severity = "error" if result.severity == "Violation" else "warning"
+            yield Finding(file, line, statement, problem, remedy or "mend the entry", severity)
+
+
+def _doubles(built: Built) -> Iterable[Finding]:
+    """Things of one kind whose labels have the same key: likely entered twice."""
+    first: dict[tuple[str, str], str] = {}
+    for quad in built.quads:
+        if quad.graph_name.value != RESOLVED or quad.predicate.value != PREF_LABEL:
+            continue
+        if not isinstance(quad.subject, NamedNode) or quad.subject.value not in built.facts.origin:
+            continue
+        short = compact(quad.subject.value)
+        slot = (short.partition("/")[0], key(quad.object.value))  # type: ignore[union-attr]
+        other = first.setdefault(slot, short)
+        if other != short:
+            file, line, statement = built.facts.origin[quad.subject.value]
+            problem = f"'{short}' has the name of '{other}'"
+            yield Finding(file, line, statement, problem, "merge them, or give one a name of its own", "warning")

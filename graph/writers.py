@@ -1,0 +1,154 @@
+"""The one registry of output formats: tables as text, CSV, TSV, JSON, JSON Lines or Markdown; RDF as
+Turtle or JSON-LD.
+
+For people (table, markdown) identifiers are shown by their labels; for machines they stay IRIs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from graph import screen
+from graph.errors import UsageError
+from ontology import PREFIXES
+
+Cell = NamedNode | Literal | str | int | float | bool | None
+
+_XSD = PREFIXES["xsd"]
+_INTEGER, _BOOLEAN = _XSD + "integer", _XSD + "boolean"
+_NUMBERS = {_XSD + name for name in ("decimal", "double", "float")}
+
+
+@dataclass
+class Table:
+    """Rows under named columns; `caption` is a line for people; `triples` is set where the answer is RDF."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    caption: str = ""
+    triples: Sequence[Triple] | None = None
+    label: Callable[[str], str] = field(default=str)
+
+
+def write(table: Table, name: str) -> str:
+    """The table in a format.
+
+    Args:
+        table: what to write.
+        name: a key of FORMATS.
+
+    Raises:
+        UsageError: if the format is RDF and the answer is not.
+    """
+    return FORMATS[name](table)
+
+
+def plain(cell: Cell) -> str | int | float | bool | None:
+    """A cell as plain data: an IRI as text, numbers and truth values as such."""
+    if isinstance(cell, NamedNode):
+        return cell.value
+    if not isinstance(cell, Literal):
+        return cell
+    kind = cell.datatype.value
+    try:
+        if kind == _INTEGER:
+            return int(cell.value)
+        if kind in _NUMBERS:
+            return float(cell.value)
+    except ValueError:
+        return cell.value
+    return cell.value in ("true", "1") if kind == _BOOLEAN else cell.value
+
+
+def _shown(cell: Cell, table: Table) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, NamedNode):
+        return screen.clean(table.label(cell.value))
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    return screen.clean(cell.value if isinstance(cell, Literal) else str(cell))
+
+
+def _text(table: Table) -> str:
+    rows = [[_shown(cell, table) for cell in row] for row in table.rows]
+    widths = [max(screen.width(text) for text in column) for column in zip(table.columns, *rows, strict=True)]
+    _narrow(widths, screen.columns())
+    lines = [table.caption] if table.caption else []
+    for row in [list(table.columns), ["─" * w for w in widths], *rows]:
+        cells = (screen.pad(screen.cut(text, w), w) for text, w in zip(row, widths, strict=True))
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _narrow(widths: list[int], columns: int) -> None:
+    """Take columns from the widest until the table fits a terminal; in a pipe nothing is cut."""
+    if not screen.is_terminal():
+        return
+    while widths and sum(widths) + 2 * (len(widths) - 1) > columns and max(widths) > 8:
+        widths[widths.index(max(widths))] -= 1
+
+
+def _markdown(table: Table) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|") for c in cells) + " |"
+
+    rows = [line([_shown(cell, table) for cell in row]) for row in table.rows]
+    return "\n".join([line(table.columns), line(["---"] * len(table.columns)), *rows]) + "\n"
+
+
+def _delimited(dialect: str) -> Callable[[Table], str]:
+    def convert(table: Table) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, dialect=dialect, lineterminator="\n")
+        writer.writerow(table.columns)
+        for row in table.rows:
+            values = (plain(cell) for cell in row)
+            writer.writerow(["true" if v is True else "false" if v is False else v for v in values])
+        return out.getvalue()
+
+    return convert
+
+
+def _records(table: Table) -> list[dict[str, str | int | float | bool | None]]:
+    return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+
+
+def _json(table: Table) -> str:
+    return json.dumps(_records(table), ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_lines(table: Table) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in _records(table))
+
+
+def _rdf(form: RdfFormat, name: str) -> Callable[[Table], str]:
+    def convert(table: Table) -> str:
+        if table.triples is None:
+            raise UsageError(f"this answer is a table and no RDF; {name} is for CONSTRUCT, DESCRIBE and lookups")
+        used = {p: n for p, n in PREFIXES.items() if form == RdfFormat.TURTLE}
+        triples = sorted(set(table.triples), key=str)
+        return (serialize(triples, format=form, prefixes=used or None) or b"").decode()
+
+    return convert
+
+
+FORMATS: dict[str, Callable[[Table], str]] = {
+    "table": _text,
+    "csv": _delimited("excel"),
+    "tsv": _delimited("excel-tab"),
+    "json": _json,
+    "jsonl": _json_lines,
+    "markdown": _markdown,
+    "turtle": _rdf(RdfFormat.TURTLE, "turtle"),
+    "jsonld": _rdf(RdfFormat.JSON_LD, "jsonld"),
+}
+"""Every format by its name on the command line."""
