@@ -22,7 +22,7 @@ class _Failure(click.ClickException):
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares it on the class
 
     def show(self, file: Any = None) -> None:
         for line in self.message.splitlines():
@@ -50,14 +50,23 @@ class _Commands(click.Group):
 
 
 _facts = click.option(
-    "--facts", type=click.Path(path_type=Path), envvar="CHUHAI_FACTS", help="Folder of facts; the packaged one by default."
+    "--facts",
+    type=click.Path(path_type=Path),
+    envvar="CHUHAI_FACTS",
+    help="Folder of facts; the packaged one by default.",
 )
 _language = click.option(
     "--lang", "language", default="en", envvar="CHUHAI_LANG", show_default=True,
     type=click.Choice(["en", "zh"]), help="Language of labels and words.",
 )  # fmt: skip
 _format = click.option(
-    "--format", "-f", "form", default="table", show_default=True, type=click.Choice(_FORMATS), help="Format of the output."
+    "--format",
+    "-f",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(_FORMATS),
+    help="Format of the output.",
 )
 
 
@@ -135,7 +144,7 @@ def query(request: str, parameters: tuple[str, ...], language: str, form: str, f
     """
     from graph import answers
 
-    text = click.get_text_stream("stdin").read() if request == "-" else request
+    text = sys.stdin.read() if request == "-" else request
     _print(answers.query(_open(facts), text, parameters, _tag(language), request == "-"), form)
 
 
@@ -159,7 +168,9 @@ def queries(name: str | None, form: str) -> None:
 
 @commands.command()
 @click.argument("projection", default="whole")
-@click.option("--measure", "-m", default="degree", show_default=True, help="degree, betweenness, pagerank or components.")
+@click.option(
+    "--measure", "-m", default="degree", show_default=True, help="degree, betweenness, pagerank or components."
+)
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
 @_language
 @_format
@@ -179,7 +190,9 @@ def network(projection: str, measure: str, top: int, language: str, form: str, f
 
 
 @commands.command()
-@click.option("--output", "-o", default="chuhai.html", show_default=True, type=click.Path(path_type=Path), help="File to write.")
+@click.option(
+    "--output", "-o", default="chuhai.html", show_default=True, type=click.Path(path_type=Path), help="File to write."
+)
 @click.option("--seed", default=1, show_default=True, help="Seed of the layout.")
 @_language
 @_facts

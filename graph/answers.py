@@ -37,7 +37,7 @@ def _profile_table(gathered: object) -> Table:
     rows: list[list[Cell]] = []
     parts = {**gathered.sections, "unsettled": gathered.unsettled, "arguments": gathered.arguments}
     for section, lines in parts.items():
-        for line in [each for line in lines for each in (line, *line.others)]:
+        for line in [each for one in lines for each in (one, *one.others)]:
             cited = "; ".join(f"{gathered.sources[c.source - 1].iri} {c.locator}" for c in line.citations)
             rows.append([section, line.mark, line.caption, line.words, line.when, line.status, line.speaker, cited])
     return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
@@ -80,9 +80,7 @@ def queries_table() -> Table:
 
     rows: list[list[Cell]] = []
     for named in queries.catalogue().values():
-        given = " ".join(
-            f"{p.name}={named.defaults.get(p.name, '…')}" for p in named.parameters
-        )
+        given = " ".join(f"{p.name}={named.defaults.get(p.name, '…')}" for p in named.parameters)
         rows.append([named.name, given, named.summary])
     return Table(["name", "parameters", "answers"], rows)
 

@@ -17,21 +17,19 @@ from graph.derive import derive
 from graph.errors import DataError, Finding
 from graph.load import Facts
 from graph.resolve import Account, Node, read_evidence, resolve
+from graph.values import iri
 from ontology import (
     CHUHAI,
     CONCEPT,
-    EDITORIAL,
     ID,
     ONTOLOGY,
     PREF_LABEL,
-    PREFIXES,
     RDF_TYPE,
     REGISTER,
     RESOLVED,
     Vocabulary,
     compact,
     context,
-    local,
     vocabulary,
 )
 from ontology import FOLDER as ONTOLOGY_FOLDER
@@ -65,13 +63,13 @@ def build(folder: Path = loading.FOLDER, only: Collection[str] | None = None) ->
     words = vocabulary()
     facts = loading.load(folder, only)
     stated = _parse(facts)
-    told = [q for q in stated if q.graph_name.value != REGISTER]
+    told = [q for q in stated if iri(q.graph_name) != REGISTER]
     evidence = read_evidence(told, words)
     _check_types(evidence.accounts, facts)
     nodes = resolve(evidence, words)
     nodes += derive(nodes, words)
     quads = [*stated, *_ontology()]
-    quads += _resolved(nodes, [q for q in stated if q.graph_name.value == REGISTER], words)
+    quads += _resolved(nodes, [q for q in stated if iri(q.graph_name) == REGISTER], words)
     return Built(quads, nodes, facts)
 
 
@@ -132,4 +130,3 @@ def n_quads(quads: Iterable[Quad]) -> bytes:
     """The quads as sorted N-Quads: the same graph gives the same bytes."""
     lines = sorted({f"{q} .\n" for q in quads})
     return "".join(lines).encode()
-

@@ -22,8 +22,9 @@ _PERIODS = {
 }
 _FORM = re.compile(r"([12]\d{3})(?:-(H[12]|Q[1-4])|-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class Span(NamedTuple):
@@ -34,9 +35,7 @@ class Span(NamedTuple):
 
     def overlaps(self, other: Span) -> bool:
         """Whether some day lies in both, so that both can be true of one event."""
-        return (self.first or "") <= (other.last or "9999-12-31") and (other.first or "") <= (
-            self.last or "9999-12-31"
-        )
+        return (self.first or "") <= (other.last or "9999-12-31") and (other.first or "") <= (self.last or "9999-12-31")
 
     def days(self) -> int:
         """How many days the span covers; a very large number when a side is open."""

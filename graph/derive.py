@@ -97,9 +97,7 @@ def _moves(tenures: Iterable[Node], moves: Iterable[Node], vocabulary: Vocabular
     return found
 
 
-def _is_told(
-    organization: str, earlier: Node, later: Node, moves: Iterable[Node], vocabulary: Vocabulary
-) -> bool:
+def _is_told(organization: str, earlier: Node, later: Node, moves: Iterable[Node], vocabulary: Vocabulary) -> bool:
     start, goal = text(earlier.values, "place"), text(later.values, "place")
     if _same_place(start, goal, vocabulary):
         return True

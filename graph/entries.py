@@ -107,8 +107,12 @@ class Checker:
             self.report(record, key, f"'{key}' is a {kind}", f"it takes a reference to {words}")
             return None
         iri = expand(value)
-        self.references.append(Reference(iri, lambda p, r: self.report(record, key, p, r)))
+        self.mention(record, key, iri)
         return iri
+
+    def mention(self, record: Record, key: str, iri: str) -> None:
+        """Remember an IRI for the look-up."""
+        self.references.append(Reference(iri, lambda problem, remedy: self.report(record, key, problem, remedy)))
 
     def concept(self, record: Record, key: str, value: Any, scheme: str, applies_to: str | None = None) -> str | None:
         """Check that a value is a concept of a scheme, and usable for a class."""
@@ -191,13 +195,10 @@ def _denial(record: Record, checker: Checker, node: Node, kind: str | None) -> N
     found = []
     for item in denied if isinstance(denied, list) else [denied]:
         if isinstance(item, str) and "#" in item:
-            iri = SOURCE + item
-            checker.references.append(
-                Reference(iri, lambda p, r: checker.report(record, "denies", p, r))
-            )
-            found.append(iri)
+            checker.mention(record, "denies", SOURCE + item)
+            found.append(SOURCE + item)
         else:
-            found.append(checker.reference(record, "denies", item))
+            found.append(checker.reference(record, "denies", item) or "")
     node["denies"] = found
 
 

@@ -148,7 +148,7 @@ def _register(record: Record, checker: Checker, facts: Facts) -> None:
 
 
 def _editorial(record: Record, checker: Checker, facts: Facts) -> None:
-    nodes = []
+    nodes: list[Node] = []
     for key in record:
         if key not in ("decisions", "withdrawals"):
             checker.unknown(record, key, ["decisions", "withdrawals"])
@@ -161,8 +161,7 @@ def _editorial(record: Record, checker: Checker, facts: Facts) -> None:
         for key, term in (("choose", "chosen"), ("withdraw", "withdrawn")):
             if (target := checker.text(item, key)) is not None:
                 node[term] = SOURCE + target
-                report = entries.Reference(SOURCE + target, lambda p, r, i=item, k=key: checker.report(i, k, p, r))
-                checker.references.append(report)
+                checker.mention(item, key, SOURCE + target)
         if "on" in item:
             node["about"] = checker.reference(item, "on", item["on"])
             node["decidedProperty"] = checker.text(item, "property", required=True)
@@ -209,9 +208,9 @@ def _document(head: Record, slug: str, checker: Checker) -> Node:
     else:
         node["publisher"] = checker.reference(head, "publisher", head["publisher"], frozenset({"Organization"}))
     published = checker.text(head, "published", required=True)
-    if published is not None and published != "undated":
-        if (span := checker.span(head, "published")) is not None:
-            node.update(published=published, notBefore=span.first, notAfter=span.last)
+    dated = published is not None and published != "undated"
+    if dated and (span := checker.span(head, "published")) is not None:
+        node.update(published=published, notBefore=span.first, notAfter=span.last)
     for key in head:
         if key in ("author", "repost"):
             node[key] = checker.text(head, key)

@@ -76,9 +76,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Every name with the key of `text`, the best first: labels before aliases, the often-told first."""
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    rows = connection.execute(
-        "SELECT name, language, role, thing, mentions FROM names WHERE key = ?", (key(text),)
-    )
+    rows = connection.execute("SELECT name, language, role, thing, mentions FROM names WHERE key = ?", (key(text),))
     found = [Name(*row) for row in rows]
     return sorted(found, key=lambda n: (_ROLES[n.role], -n.mentions, n.thing, n.language))
 

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from graph.errors import UsageError
 from graph.store import Graph
+from graph.values import iri
 from ontology import PREFIXES, RESOLVED, compact, vocabulary
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ WHERE {{
 GROUP BY ?node ?source ?target ?status
 ORDER BY ?node ?source ?target
 """
-_NOT_HAPPENED = frozenset({"concept:planned", "concept:announced", "concept:cancelled", "concept:blocked", "concept:reversed"})  # fmt: skip
+_NOT_HAPPENED = frozenset(
+    f"concept:{status}" for status in ("planned", "announced", "cancelled", "blocked", "reversed")
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,9 @@ def edges(graph: Graph, relations: frozenset[str] | None = None, ends: tuple[str
         result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
         assert isinstance(result, QuerySolutions)
         for node, start, end, status, disputed in result:
-            status = compact(status.value) if status is not None else ""
-            found.append(
-                Edge(*(compact(t.value) for t in (node, start, end)), name, status, disputed.value != "0")
-            )
+            one, other = compact(iri(start)), compact(iri(end))
+            marked = isinstance(disputed, Literal) and disputed.value != "0"
+            found.append(Edge(compact(iri(node)), one, other, name, compact(iri(status)), marked))
     return found
 
 
@@ -98,7 +100,8 @@ def _whole(found: list[Edge]) -> nx.Graph[str]:
     _nodes(network, found)
     for edge in found:
         network.add_edge(edge.source, edge.target, key=edge.node, relation=edge.relation, disputed=edge.disputed)
-    return nx.freeze(network)
+    nx.freeze(network)
+    return network
 
 
 def _simple(found: list[Edge]) -> nx.Graph[str]:
@@ -109,7 +112,8 @@ def _simple(found: list[Edge]) -> nx.Graph[str]:
     _nodes(network, found)
     for (source, target), weight in sorted(Counter((e.source, e.target) for e in found).items()):
         network.add_edge(source, target, weight=weight, distance=1 / weight)
-    return nx.freeze(network)
+    nx.freeze(network)
+    return network
 
 
 def _nodes(network: nx.Graph[str], found: list[Edge]) -> None:
@@ -136,7 +140,9 @@ PROJECTIONS = {
             frozenset({"Control", "Acquisition"}),
             _simple,
         ),
-        Projection("employment", "person to organization: posts held, a bipartite graph", frozenset({"Membership"}), _simple),
+        Projection(
+            "employment", "person to organization: posts held, a bipartite graph", frozenset({"Membership"}), _simple
+        ),
         Projection(
             "headquarters-flow",
             "place to place: headquarters moves that happened or are under way, weighted by their number",
@@ -167,4 +173,3 @@ def project(graph: Graph, name: str, disputed: bool = True) -> nx.Graph[str]:
     projection = PROJECTIONS[name]
     found = edges(graph, projection.relations, projection.ends)
     return projection.build([e for e in found if disputed or not e.disputed])
-

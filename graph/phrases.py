@@ -29,8 +29,6 @@ _WORDS = {
         "all": "all",
         "part": "part",
         "share": "{} %",
-        "satisfied": {"true": "met", "false": "not met"},
-        "primary": {"true": "main", "false": "not the main"},
         "to": "{} → {}",
         "joined": "→ {}",
         "left": "left {}",
@@ -50,8 +48,6 @@ _WORDS = {
         "all": "全部",
         "part": "部分",
         "share": "{}%",
-        "satisfied": {"true": "满足", "false": "不满足"},
-        "primary": {"true": "主要", "false": "非主要"},
         "to": "{} → {}",
         "joined": "→ {}",
         "left": "离开 {}",
@@ -64,17 +60,25 @@ _WORDS = {
 }  # fmt: skip
 
 
+_CHOICES = {
+    "en": {
+        "satisfied": {"true": "met", "false": "not met"},
+        "primary": {"true": "main", "false": "not the main"},
+    },
+    "zh-hans": {
+        "satisfied": {"true": "满足", "false": "不满足"},
+        "primary": {"true": "主要", "false": "非主要"},
+    },
+}
+
+
 def words(key: str, language: str) -> str:
     """A phrase pattern in a language."""
-    found = _WORDS.get(language, _WORDS["en"])[key]
-    assert isinstance(found, str)
-    return found
+    return _WORDS.get(language, _WORDS["en"])[key]
 
 
 def _choice(key: str, value: str, language: str) -> str:
-    found = _WORDS.get(language, _WORDS["en"])[key]
-    assert isinstance(found, dict)
-    return found[value]
+    return _CHOICES.get(language, _CHOICES["en"])[key][value]
 
 
 def describe(values: Mapping[str, tuple[Value, ...]], reader: Reader, known: Collection[str] = ()) -> str:
@@ -182,4 +186,3 @@ def status(values: Mapping[str, tuple[Value, ...]], reader: Reader) -> str:
 def caption(type_name: str, language: str) -> str:
     """The short word under which nodes of a class are listed."""
     return in_language(vocabulary().classes[type_name].caption, language)
-

@@ -193,7 +193,7 @@ class _Gatherer:
         statements = reader.statements(iri)
         self._apart(statements)
         told = [s for s in statements if s.kind in ENTERING]
-        is_thing = iri in self.circle and type_name in SECTIONS["what"]
+        is_thing = type_name in SECTIONS["what"] and type_name != "Operation"
         words = phrases.describe(values, reader, self.circle[:1] if type_name == "Operation" else self.circle)
         if is_thing:
             self._remark(told)

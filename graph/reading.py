@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.store import Graph
 from graph.values import Value
+from graph.values import iri as term
 from ontology import (
     CHUHAI,
     PREF_LABEL,
@@ -99,18 +100,14 @@ class Reader:
     def statements(self, iri: str) -> list[Statement]:
         """Every statement about a node, by source and key."""
         quads = self.graph.quads.quads_for_pattern(None, _ABOUT, NamedNode(iri), None)
-        pairs = sorted({(q.subject.value, q.graph_name.value) for q in quads if isinstance(q.subject, NamedNode)})
+        pairs = sorted({(term(q.subject), term(q.graph_name)) for q in quads})
         return [self._statement(s, g) for s, g in pairs if g.startswith(SOURCE)]
 
     def mentions(self, iri: str) -> list[Statement]:
         """Every statement that names a thing in one of its values."""
         quads = self.graph.quads.quads_for_pattern(None, None, NamedNode(iri), None)
-        found = {
-            (q.subject.value, q.graph_name.value)
-            for q in quads
-            if q.graph_name.value.startswith(SOURCE) and "#" in q.subject.value and q.predicate != _ABOUT
-        }
-        return [self._statement(s, g) for s, g in sorted(found)]
+        found = sorted({(term(q.subject), term(q.graph_name)) for q in quads if q.predicate != _ABOUT})
+        return [self._statement(s, g) for s, g in found if g.startswith(SOURCE) and "#" in s]
 
     def _statement(self, iri: str, graph: str) -> Statement:
         values: dict[str, list[Value]] = defaultdict(list)
@@ -169,4 +166,3 @@ class Reader:
         quads = self.graph.quads.quads_for_pattern(None, NamedNode(RDF_TYPE), kind, None)
         for iri in sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)}):
             yield self.source(iri)
-

@@ -18,15 +18,18 @@ _TITLES = {
         "what": "What it is", "headquarters": "Headquarters", "relocation": "Relocation and workforce",
         "people": "People", "money": "Money and control", "products": "Products", "markets": "Markets",
         "figures": "Figures", "lists": "Lists", "labels": "Labels", "remarks": "Also said", "unsettled": "Not settled",
-        "arguments": "Argued about it", "matched": "matched", "with": "read together with",
-        "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed", "more": "more: --sources",
-        "undated": "undated", "repost": "read in a repost", "derived": "derived", "none": "nothing is known yet",
+        "arguments": "Argued about it", "matched": "matched",
+        "with": "read together with",
+        "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed",
+        "more": "more: --sources", "undated": "undated", "repost": "read in a repost", "derived": "derived",
+        "none": "nothing is known yet",
     },
     "zh-hans": {
         "what": "是什么", "headquarters": "总部", "relocation": "迁移与人员", "people": "人物", "money": "资金与控制",
         "products": "产品", "markets": "市场", "figures": "数值", "lists": "榜单", "labels": "称谓", "remarks": "另称",
-        "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取", "source": "个来源", "sources": "个来源",
-        "latest": "最新", "disputed": "有分歧", "more": "个:--sources", "undated": "无日期", "repost": "据转载",
+        "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取",
+        "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "个：--sources",
+        "undated": "无日期", "repost": "据转载",
         "derived": "推得", "none": "尚无所知",
     },
 }  # fmt: skip
@@ -38,9 +41,7 @@ _INDENT = 14
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for wide characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def clean(text: str) -> str:
@@ -173,7 +174,9 @@ class _Screen:
         shown = sources if all_sources else sources[: limits.PROFILE_SOURCES]
         for number, source in enumerate(shown, 1):
             title = clean(in_language(source.title, self.language))
-            day = dates.show(dates.parse(source.published), self.language) if source.published else self.titles["undated"]
+            day = (
+                dates.show(dates.parse(source.published), self.language) if source.published else self.titles["undated"]
+            )
             words = f"[{number}] {clean(source.publisher_label)}, {day}: {title}"
             if source.repost:
                 words += f" ({self.titles['repost']})"

@@ -24,6 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph import load, names
 from graph.errors import ChuhaiError, DataError
 from graph.names import Name
+from graph.values import iri
 from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
 
 _ROLES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
@@ -146,10 +147,10 @@ def _names(quads: Iterable[Quad]) -> Iterator[Name]:
     named: list[tuple[str, str, str, str]] = []
     mentions: Counter[str] = Counter()
     for quad in quads:
-        if quad.graph_name.value == RESOLVED:
+        if iri(quad.graph_name) == RESOLVED:
             role = _ROLES.get(quad.predicate.value)
-            if role and isinstance(quad.object, Literal) and quad.subject.value.startswith(ID):
-                named.append((quad.object.value, quad.object.language or "", role, compact(quad.subject.value)))
+            if role and isinstance(quad.object, Literal) and iri(quad.subject).startswith(ID):
+                named.append((quad.object.value, quad.object.language or "", role, compact(iri(quad.subject))))
         elif isinstance(quad.object, NamedNode) and quad.object.value.startswith(ID):
             mentions[compact(quad.object.value)] += 1
     for name, language, role, thing in named:

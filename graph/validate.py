@@ -11,6 +11,7 @@ from graph.build import Built, build
 from graph.errors import DataError, Finding
 from graph.load import FOLDER
 from graph.names import key
+from graph.values import iri
 from ontology import CHUHAI, ONTOLOGY, PREF_LABEL, REGISTER, RESOLVED, SOURCE, compact
 from ontology import FOLDER as ONTOLOGY_FOLDER
 
@@ -38,10 +39,11 @@ def graphs(built: Built) -> dict[str, bytes]:
 
     The first carries the register for the things that statements name, both carry the ontology.
     """
-    def of(*names: str) -> list[Quad]:
-        return [q for q in built.quads if q.graph_name.value in names]
 
-    told = [q for q in built.quads if q.graph_name.value.startswith(SOURCE)]
+    def of(*names: str) -> list[Quad]:
+        return [q for q in built.quads if iri(q.graph_name) in names]
+
+    told = [q for q in built.quads if iri(q.graph_name).startswith(SOURCE)]
     return {
         "sources": _n_triples([*told, *of(REGISTER, ONTOLOGY)]),
         "resolved": _n_triples(of(RESOLVED, ONTOLOGY)),
@@ -60,14 +62,14 @@ def _shapes(built: Built) -> Iterable[Finding]:
     about: dict[str, str] = {}
     for quad in built.quads:
         if quad.predicate.value == CHUHAI + "about" and isinstance(quad.object, NamedNode):
-            about.setdefault(quad.object.value, quad.subject.value if isinstance(quad.subject, NamedNode) else "")
+            about.setdefault(quad.object.value, iri(quad.subject))
     for data in graphs(built).values():
         for result in shapes.validate_text(data.decode(), format="ntriples").results:
-            iri = result.focus_node.strip("<>")
-            place = built.facts.origin.get(iri) or built.facts.origin.get(about.get(iri, ""))
-            file, line, statement = place or (compact(iri), 0, "")
+            focus = result.focus_node.strip("<>")
+            place = built.facts.origin.get(focus) or built.facts.origin.get(about.get(focus, ""))
+            file, line, statement = place or (compact(focus), 0, "")
             message, _, remedy = (result.message or result.component).partition(" | ")
-            problem = f"{compact(iri)}: {message}"
+            problem = f"{compact(focus)}: {message}"
             if result.value_plain:
                 problem += f" (here {compact(result.value_plain)})"
             severity = "error" if result.severity == "Violation" else "warning"
@@ -78,7 +80,7 @@ def _doubles(built: Built) -> Iterable[Finding]:
     """Things of one kind whose labels have the same key: likely entered twice."""
     first: dict[tuple[str, str], str] = {}
     for quad in built.quads:
-        if quad.graph_name.value != RESOLVED or quad.predicate.value != PREF_LABEL:
+        if iri(quad.graph_name) != RESOLVED or quad.predicate.value != PREF_LABEL:
             continue
         if not isinstance(quad.subject, NamedNode) or quad.subject.value not in built.facts.origin:
             continue

@@ -24,6 +24,11 @@ SPANS = {
 FIGURES = frozenset({"amount", "count", "outOf", "share", "position"})
 
 
+def iri(term: object) -> str:
+    """The IRI of a term; "" for a literal, a blank node or the default graph."""
+    return term.value if isinstance(term, NamedNode) else ""
+
+
 def text(values: Values, name: str) -> str | None:
     """The first value of a property as a string."""
     found = values.get(name)

@@ -197,7 +197,7 @@ def compact(iri: str) -> str:
         return "source/" + iri[len(SOURCE) :]
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
 

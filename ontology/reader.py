@@ -107,9 +107,7 @@ def _concept_term(iri: str) -> dict[str, Any]:
 
 
 def _labels(values: _Values, predicate: str) -> Labels:
-    return {
-        o.language or "": o.value for o in values.get(predicate, []) if isinstance(o, Literal)
-    }
+    return {o.language or "": o.value for o in values.get(predicate, []) if isinstance(o, Literal)}
 
 
 def _one(values: _Values, predicate: str) -> str | None:
@@ -169,4 +167,4 @@ def _concept(name: str, values: _Values) -> Concept:
 
 def _curie(iri: str) -> str:
     prefix, namespace = next((p, n) for p, n in PREFIXES.items() if iri.startswith(n))
-    return f"{prefix}:{iri[len(namespace):]}"
+    return f"{prefix}:{iri[len(namespace) :]}"

@@ -146,4 +146,3 @@ class _Gatherer:
         if self.reader.language.startswith("zh"):
             return f"{count} 个来源" + (f"，最新 {dates.show(dates.parse(days[-1]), 'zh-hans')}" if days else "")
         return f"{count} sources" + (f", the latest of {dates.show(dates.parse(days[-1]))}" if days else "")
-
