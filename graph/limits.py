@@ -5,6 +5,9 @@ from __future__ import annotations
 FACT_FILE_BYTES = 4_000_000
 """A larger fact file is refused: one file is one source document."""
 
+FACT_FILE_DEPTH = 20
+"""Lists and mappings within one another deeper than this are refused: facts need five."""
+
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 

@@ -1,0 +1,103 @@
+"""What a build costs beside the work that no build can leave out.
+
+    python bench/build.py [--rounds N]
+
+The build is `graph.build.build` and the writing of the store and the index of names. The floor is three
+steps on the same data: PyYAML's C parser on every fact file, Oxigraph's JSON-LD parser on the checked
+documents, and Oxigraph's writing of the same quads. Both are measured in turn, on the packaged facts and
+on made-up ones. Exit code 1 when a build takes more than AIM times the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import yaml
+from generate import generate
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from graph import load, names, store
+from graph.build import Built, build
+from ontology import context
+
+AIM = 3.0
+"""A build may take this many times the floor."""
+
+STEPS = ("build quads", "write quads", "write names")
+FLOOR = ("yaml", "json-ld", "write")
+
+
+def timed(step: Callable[[], object]) -> float:
+    """The seconds that a step takes."""
+    start = perf_counter()
+    step()
+    return perf_counter() - start
+
+
+def write(quads: Sequence[Quad]) -> None:
+    """Write quads to a new store and let go of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = Store(folder)
+        written.bulk_extend(quads)
+        written.flush()
+        del written
+
+
+def write_names(built: Built) -> None:
+    """Write the index of names."""
+    with tempfile.TemporaryDirectory() as folder:
+        names.build(store._names(built.quads), str(Path(folder) / "names.sqlite")).close()
+
+
+def measure(facts: Path, rounds: int) -> dict[str, float]:
+    """Median seconds of every step; the first round, which warms the caches, is left out."""
+    built = build(facts)
+    texts = [path.read_text(encoding="utf-8") for path in load.files(facts)]
+    document = {"@context": context(), "@graph": load.load(facts).documents}
+    data = json.dumps(document, ensure_ascii=False).encode()
+    steps: dict[str, Callable[[], object]] = {
+        "build quads": lambda: build(facts),
+        "write quads": lambda: write(built.quads),
+        "write names": lambda: write_names(built),
+        "yaml": lambda: [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts],
+        "json-ld": lambda: list(parse(data, format=RdfFormat.JSON_LD)),
+        "write": lambda: write(built.quads),
+    }
+    times: dict[str, list[float]] = {label: [] for label in steps}
+    for number in range(rounds + 1):
+        for label, step in steps.items():
+            seconds = timed(step)
+            if number:
+                times[label].append(seconds)
+    return {label: median(found) for label, found in times.items()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Time a build against parsing and writing alone.")
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds: int = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        made_up = Path(folder) / "facts"
+        generate(made_up, sources=200, statements=40, things=2_000)
+        found = {"packaged": measure(load.FOLDER, rounds), "made-up": measure(made_up, rounds)}
+    print(f"| facts, median of {rounds}, ms | {' | '.join((*STEPS, 'build', *FLOOR, 'floor'))} | ratio |")
+    print("|---|" + "---:|" * (len(STEPS) + len(FLOOR) + 3))
+    worst = 0.0
+    for label, seconds in found.items():
+        total, floor = (sum(seconds[step] for step in steps) for steps in (STEPS, FLOOR))
+        cells = [*(seconds[s] for s in STEPS), total, *(seconds[s] for s in FLOOR), floor]
+        print(f"| {label} | {' | '.join(f'{cell * 1000:.0f}' for cell in cells)} | {total / floor:.2f} |")
+        worst = max(worst, total / floor)
+    print(f"\nslowest build: {worst:.2f} of the floor; aim: at most {AIM}")
+    return 0 if worst <= AIM else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""How long a cold `chuhai lookup` takes, against a process that only imports click.
+
+    python bench/cold_lookup.py [--rounds N]
+
+Every round starts each process once, in turn, so that a busy machine slows all of them alike. The peer
+answers the same question the usual way: rdflib parses the graph as sorted N-Quads and looks for the name.
+Exit code 1 when a lookup takes more than AIM times the import, or loads a package that it should not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+AIM = 2.0
+"""A cold lookup may take this many times a process that imports click."""
+
+NAMES = ("Manus", "智譜", "HeyGen")
+HEAVY = ("rdflib", "yaml")
+"""Packages that a lookup has no use for."""
+
+CHUHAI = str(Path(sys.executable).with_name("chuhai"))
+IMPORT = [sys.executable, "-c", "import click"]
+
+LOADED = """
+import sys
+from cli import commands
+commands(sys.argv[2:], standalone_mode=False)
+print(*sorted(set(sys.argv[1].split(",")) & sys.modules.keys()), file=sys.stderr)
+"""
+"""Runs the command line, then says which of the packages named first were loaded."""
+
+PEER = """
+import sys, unicodedata
+from rdflib import Dataset
+from rdflib.namespace import SKOS
+graph, wanted = Dataset(default_union=True), unicodedata.normalize("NFKC", sys.argv[2]).casefold()
+graph.parse(sys.argv[1], format="nquads")
+for role in (SKOS.prefLabel, SKOS.altLabel):
+    for thing, name in sorted(graph.subject_objects(role)):
+        if unicodedata.normalize("NFKC", name).casefold() == wanted:
+            print(thing, name)
+"""
+
+
+def run(command: list[str]) -> tuple[float, str, str]:
+    """Run a process with its output in pipes; its wall time, stdout and stderr."""
+    start = perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    return perf_counter() - start, done.stdout, done.stderr
+
+
+def heavy(name: str) -> list[str]:
+    """Which of the HEAVY packages a lookup loads."""
+    return run([sys.executable, "-c", LOADED, ",".join(HEAVY), "lookup", name])[2].split()
+
+
+def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """The median wall time of each command; the first round, which warms the caches, is left out."""
+    times: dict[str, list[float]] = {label: [] for label in commands}
+    for number in range(rounds + 1):
+        for label, command in commands.items():
+            seconds, output, _ = run(command)
+            assert output or command == IMPORT, f"{label}: no answer"
+            if number:
+                times[label].append(seconds)
+    return {label: median(found) for label, found in times.items()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Time a cold lookup against a process that imports click.")
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds: int = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"CHUHAI_DATA": folder, "PYTHONUTF8": "1"}
+        os.environ.pop("CHUHAI_FACTS", None)
+        quads = Path(folder) / "graph.nq"
+        run([CHUHAI, "build", "--output", str(quads)])
+        loaded = {package for name in NAMES for package in heavy(name)}
+        base, peer = "import click", f"rdflib, N-Quads, {NAMES[0]}"
+        commands = {base: IMPORT}
+        commands |= {f"chuhai lookup {name}": [CHUHAI, "lookup", name] for name in NAMES}
+        commands[peer] = [sys.executable, "-c", PEER, str(quads), NAMES[0]]
+        medians = measure(commands, rounds)
+    print(f"| process | median of {rounds}, ms | ratio |\n|---|---:|---:|")
+    for label, seconds in medians.items():
+        print(f"| {label} | {seconds * 1000:.0f} | {seconds / medians[base]:.2f} |")
+    ratio = max(seconds for label, seconds in medians.items() if label not in (base, peer)) / medians[base]
+    print(f"\nslowest lookup: {ratio:.2f} of the import; aim: at most {AIM}")
+    if loaded:
+        print(f"loaded without need: {', '.join(sorted(loaded))}")
+    return 1 if loaded or ratio > AIM else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

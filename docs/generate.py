@@ -1,0 +1,138 @@
+"""What the documents quote from the code: each function returns the text of one generated block.
+
+The documents call these through cog; `cog --check` fails when a document is behind the code.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tempfile
+
+from click import Context, Group
+from click.testing import CliRunner
+
+from cli import commands
+
+os.environ.setdefault("CHUHAI_DATA", tempfile.mkdtemp(prefix="chuhai-docs-"))
+
+
+def run(line: str) -> str:
+    """The output of a command line that begins with `chuhai`, in a code block."""
+    result = CliRunner().invoke(commands, shlex.split(line)[1:], prog_name="chuhai")
+    return f"```console\n$ {line}\n{result.output.rstrip()}\n```"
+
+
+def table(line: str) -> str:
+    """The output of a command as a Markdown table."""
+    result = CliRunner().invoke(commands, [*shlex.split(line)[1:], "--format", "markdown"], prog_name="chuhai")
+    return result.output.rstrip()
+
+
+def commands_help() -> str:
+    """The help of every command."""
+    assert isinstance(commands, Group)
+    blocks = []
+    for name in commands.list_commands(Context(commands)):
+        result = CliRunner().invoke(commands, [name, "--help"], prog_name="chuhai", terminal_width=80)
+        blocks.append(f"## chuhai {name}\n\n```text\n{result.output.rstrip()}\n```")
+    return "\n\n".join(blocks)
+
+
+def query_catalogue() -> str:
+    """Every named query with what it answers, its parameters and its text."""
+    from queries import catalogue
+
+    blocks = []
+    for query in catalogue().values():
+        given = [
+            f"- `{p.name}` ({p.type})" + (f", `{query.defaults[p.name]}` by default" if p.name in query.defaults else "")
+            for p in query.parameters
+        ]
+        body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
+        parts = [
+            f"## {query.name}",
+            f"{query.summary}.",
+            query.description,
+            f"Competency questions: {query.question}.",
+            "\n".join(["Parameters:", "", *given]) if given else "",
+            f"```sparql\n{body}\n```",
+        ]
+        blocks.append("\n\n".join(part for part in parts if part))
+    return "\n\n".join(blocks)
+
+
+def ontology_terms() -> str:
+    """Classes, properties and concept schemes as tables."""
+    from ontology import vocabulary
+
+    words = vocabulary()
+    lines = ["## Classes", "", "| class | 中文 | in identifiers | definition |", "|---|---|---|---|"]
+    for name, cls in words.classes.items():
+        kind = words.slug_kinds.get(name, "")
+        lines.append(f"| `{name}` | {cls.label['zh-hans']} | {kind} | {cls.definition['en']} |")
+    lines += ["", "## Properties", "", "| property | 中文 | of | one value | definition |", "|---|---|---|---|---|"]
+    for name, prop in words.properties.items():
+        of = ", ".join(sorted(prop.domains)) or "any node"
+        one = "yes" if prop.functional else ""
+        lines.append(f"| `{name}` | {prop.label['zh-hans']} | {of} | {one} | {prop.definition['en']} |")
+    lines += ["", "## Concepts", "", "| scheme | concepts |", "|---|---|"]
+    for scheme, labels in words.schemes.items():
+        members = ", ".join(f"`{c.name}`" for c in words.concepts.values() if c.scheme == scheme)
+        lines.append(f"| {labels['en']} (`{scheme}`) | {members} |")
+    return "\n".join(lines)
+
+
+def ontology_diagram() -> str:
+    """Things and the events and situations that join them, as a Mermaid graph read from the edge hints."""
+    from ontology import vocabulary
+
+    words = vocabulary()
+    lines = ["```mermaid", "flowchart LR"]
+    for name, cls in words.classes.items():
+        if cls.edge is None:
+            continue
+        ends = [sorted(words.properties[p].targets) for p in (cls.edge.source, cls.edge.target)]
+        for source in ends[0]:
+            lines += [f"  {source} -- {name} --> {target}" for target in ends[1]]
+    return "\n".join([*lines, "```"])
+
+
+def claims() -> str:
+    """What each numbered claim of the seed became: statements of the fact file that carry its number."""
+    from graph import yamlfile
+    from graph.load import FOLDER
+
+    record = yamlfile.read(FOLDER / "sources" / "seed-2025-10-24.yaml", "seed")
+    became: dict[str, list[str]] = {}
+    for statement in record["statements"]:
+        refs = statement.get("ref", [])
+        for ref in refs if isinstance(refs, list) else [refs]:
+            about = statement["about"]
+            about = ", ".join(about) if isinstance(about, list) else about
+            words = f"{statement['kind']} `{statement['key']}` ({statement['at']}) about {about}"
+            became.setdefault(ref, []).append(words)
+    for ref in record["source"]["ref"]:
+        became.setdefault(ref, []).append("description of the document")
+    lines = ["| claim | became |", "|---|---|"]
+    lines += [f"| {ref} | {'; '.join(words)} |" for ref, words in sorted(became.items())]
+    return "\n".join(lines)
+
+
+def formats() -> str:
+    """The names of the output formats."""
+    from graph.writers import FORMATS
+
+    return ", ".join(f"`{name}`" for name in FORMATS)
+
+
+def limits_table() -> str:
+    """The table of limits, with the sentence that explains each."""
+    from graph import limits
+
+    source = open(limits.__file__, encoding="utf-8").read()  # noqa: SIM115
+    found = re.findall(r'^([A-Z_]+) = ([\d_]+)\n"""(.*?)"""', source, re.MULTILINE | re.DOTALL)
+    lines = ["| limit | value | meaning |", "|---|---|---|"]
+    lines += [f"| `{name}` | {int(value):,} | {' '.join(words.split())} |" for name, value, words in found]
+    return "\n".join(lines)
