@@ -25,8 +25,10 @@ class _Failure(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click declares it on the class
 
     def show(self, file: Any = None) -> None:
-        for line in self.message.splitlines():
-            click.echo(f"chuhai: {line}", err=True)
+        from graph.screen import clean
+
+        for line in self.message.split("\n"):
+            click.echo(f"chuhai: {clean(line)}", err=True)
 
 
 class _Commands(click.Group):
@@ -45,8 +47,11 @@ class _Commands(click.Group):
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             raise _Failure(f"{what}; check the path and its rights", 1) from None
+        except UnicodeError as error:
+            raise _Failure(f"text that is not UTF-8 ({error}); convert it, or set PYTHONUTF8=1", 2) from None
         except ModuleNotFoundError as error:
-            raise _Failure(f"this needs {error.name}; install it with: pip install 'chuhai[all]'", 1) from None
+            missing = str(error.name).partition(".")[0]
+            raise _Failure(f"this needs {missing}; install it with: pip install 'chuhai[all]'", 1) from None
 
 
 _facts = click.option(
@@ -73,7 +78,9 @@ _format = click.option(
 def _open(facts: Path | None) -> Graph:
     from graph import load, store
 
-    return store.open_graph(facts or load.FOLDER)
+    graph = store.open_graph(facts or load.FOLDER)
+    click.get_current_context().call_on_close(graph.index.close)
+    return graph
 
 
 def _tag(language: str) -> str:

@@ -20,7 +20,7 @@ _PERIODS = {
     "Q3": ("07-01", "09-30"),
     "Q4": ("10-01", "12-31"),
 }
-_FORM = re.compile(r"([12]\d{3})(?:-(H[12]|Q[1-4])|-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([12]\d{3})(?:-(H[12]|Q[1-4])|-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -109,10 +109,10 @@ def show(span: Span, language: str = "en") -> str:
     if span.first is None:
         if span.last is None:
             return ""
-        last = _name(span.last, True, chinese)
+        last = _name(span, True, chinese)
         return f"{last}或之前" if chinese else f"by {last}"
     if span.last is None:
-        first = _name(span.first, False, chinese)
+        first = _name(span, False, chinese)
         return f"{first}或之后" if chinese else f"{first} or later"
     if span.first == span.last:
         return _words(span.first, chinese)
@@ -120,19 +120,20 @@ def show(span: Span, language: str = "en") -> str:
         year = span.first[:4]
         if span == (f"{year}-{start}", f"{year}-{end}"):
             return _period(year, suffix, chinese)
-    first, last = _name(span.first, False, chinese), _name(span.last, True, chinese)
+    first, last = _name(span, False, chinese), _name(span, True, chinese)
     if first == last:
         return first
     return f"{first}至{last}" if chinese else f"{first} to {last}"
 
 
-def _name(day: str, is_last: bool, chinese: bool) -> str:
-    """The coarsest year, month or day that begins (or ends) with this day."""
-    year, month = _parse_one(day[:4]), _parse_one(day[:7])
-    if day == (year.last if is_last else year.first):
-        return _words(day[:4], chinese)
-    if day == (month.last if is_last else month.first):
-        return _words(day[:7], chinese)
+def _name(span: Span, is_last: bool, chinese: bool) -> str:
+    """The coarsest year, month or day within the span that ends (or begins) with it."""
+    day = (span.last if is_last else span.first) or ""
+    for text in (day[:4], day[:7]):
+        whole = _parse_one(text)
+        inside = (span.first or "") <= (whole.first or "") and (whole.last or "") <= (span.last or "9999-12-31")
+        if inside and day == (whole.last if is_last else whole.first):
+            return _words(text, chinese)
     return _words(day, chinese)
 
 

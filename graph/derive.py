@@ -16,8 +16,8 @@ from graph.values import Value, text
 from ontology import ID, Vocabulary, local
 
 _SIDES = (
-    ("fromPlace", "origin", {"heldTo": "notBefore", "validTo": "notAfter"}),
-    ("toPlace", "destination", {"validFrom": "notBefore", "heldFrom": "notAfter"}),
+    ("fromPlace", "origin", {"heldTo": "notBefore", "validTo": "notAfter"}, "heldTo", "validFrom"),
+    ("toPlace", "destination", {"validFrom": "notBefore", "heldFrom": "notAfter"}, "heldFrom", "validTo"),
 )
 _HAPPENED = (None, "completed", "in-progress")
 
@@ -32,11 +32,23 @@ def derive(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     Returns:
         New nodes only, by IRI.
     """
-    moves = [n for n in nodes if n.type == "HeadquartersMove" and _happened(n)]
-    tenures = [n for n in nodes if n.type == "HeadquartersTenure"]
-    found = [t for move in moves for t in _tenures(move, tenures, vocabulary)]
-    found += _moves(tenures, [n for n in nodes if n.type == "HeadquartersMove"], vocabulary)
+    moves, tenures = _by_organization(nodes, "HeadquartersMove"), _by_organization(nodes, "HeadquartersTenure")
+    found: list[Node] = []
+    for organization in moves.keys() | tenures.keys():
+        told, stated = moves[organization], tenures[organization]
+        begun: list[Node] = []
+        for move in sorted(filter(_happened, told), key=lambda n: (text(n.values, "notAfter") or "", n.iri)):
+            begun += _tenures(move, [*stated, *begun], vocabulary)
+        found += [*begun, *_moves(stated, told, vocabulary)]
     return sorted(found, key=lambda n: n.iri)
+
+
+def _by_organization(nodes: Iterable[Node], type_name: str) -> Mapping[str, list[Node]]:
+    found: Mapping[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.type == type_name and (organization := text(node.values, "organization")) is not None:
+            found[organization].append(node)
+    return found
 
 
 def _happened(node: Node) -> bool:
@@ -51,59 +63,67 @@ def _same_place(one: str | None, other: str | None, vocabulary: Vocabulary) -> b
     return a in vocabulary.containing(b) or b in vocabulary.containing(a)
 
 
-def _tenures(move: Node, tenures: Iterable[Node], vocabulary: Vocabulary) -> Iterable[Node]:
-    """Tenures on both sides of a move; a stated one is completed instead of doubled."""
-    organization = text(move.values, "organization")
-    if organization is None:
-        return
-    for side, suffix, bounds in _SIDES:
+def _tenures(move: Node, tenures: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
+    """Tenures on both sides of a move; a stated one, or one begun by an earlier move, is completed instead."""
+    found: list[Node] = []
+    for side, suffix, bounds, held, other in _SIDES:
         place = text(move.values, side)
         if place is None:
             continue
         taken = {bound: move.values[source] for bound, source in bounds.items() if source in move.values}
-        stated = [
+        there = [
             t
             for t in tenures
-            if text(t.values, "organization") == organization
-            and _same_place(place, text(t.values, "place"), vocabulary)
+            if _same_place(place, text(t.values, "place"), vocabulary)
+            and not _apart(t, other, side, move)
+            and (not t.derived_from or (side == "fromPlace" and _apart(t, "validFrom", "toPlace", move)))
         ]
-        for tenure in stated:
-            if bounds.keys() - {"heldFrom", "heldTo"} & tenure.values.keys():
+        for tenure in there:
+            if bounds.keys() - {"heldFrom", "heldTo"} & tenure.values.keys() or _apart(tenure, held, side, move):
                 continue
-            tenure.values.update({b: v for b, v in taken.items() if b not in tenure.values or b == "heldFrom"})
-            tenure.bounded_by += (move.iri,)
-        if not stated:
+            for bound, value in taken.items():
+                tighter = max if bound == "heldTo" else min
+                tenure.values[bound] = tighter(tenure.values.get(bound, value), value, key=lambda v: v[0].value)
+            if tenure.derived_from:
+                tenure.derived_from += (move.iri,)
+            else:
+                tenure.bounded_by += (move.iri,)
+        if not there:
             values = {"organization": move.values["organization"], "place": move.values[side], **taken}
             iri = f"{ID}tenure/{local(move.iri)}-{suffix}"
-            yield Node(iri, "HeadquartersTenure", values, derived_from=(move.iri,))
+            found.append(Node(iri, "HeadquartersTenure", values, derived_from=(move.iri,)))
+    return found
 
 
-def _moves(tenures: Iterable[Node], moves: Iterable[Node], vocabulary: Vocabulary) -> list[Node]:
-    by_organization: Mapping[str, list[Node]] = defaultdict(list)
-    for tenure in tenures:
-        by_organization[text(tenure.values, "organization") or ""].append(tenure)
-    known = list(moves)
+def _apart(tenure: Node, bound: str, side: str, move: Node) -> bool:
+    """Whether a bound of a tenure surely lies before an arrival, or after a departure."""
+    day = text(tenure.values, bound)
+    if side == "toPlace":
+        start = text(move.values, "notBefore")
+        return day is not None and start is not None and day < start
+    end = text(move.values, "notAfter")
+    return day is not None and end is not None and day > end
+
+
+def _moves(tenures: Sequence[Node], moves: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     found = []
-    for organization, own in by_organization.items():
-        for earlier in own:
-            end = text(earlier.values, "validTo")
-            if end is None:
-                continue
-            later = [t for t in own if (text(t.values, "validFrom") or "") >= end]
-            following = min(later, key=lambda t: (text(t.values, "validFrom") or "", t.iri), default=None)
-            if following is None or _is_told(organization, earlier, following, known, vocabulary):
-                continue
+    for earlier in tenures:
+        end = text(earlier.values, "validTo")
+        if end is None:
+            continue
+        later = [t for t in tenures if (text(t.values, "validFrom") or "") >= end]
+        following = min(later, key=lambda t: (text(t.values, "validFrom") or "", t.iri), default=None)
+        if following is not None and not _is_told(earlier, following, moves, vocabulary):
             found.append(_move(earlier, following))
     return found
 
 
-def _is_told(organization: str, earlier: Node, later: Node, moves: Iterable[Node], vocabulary: Vocabulary) -> bool:
+def _is_told(earlier: Node, later: Node, moves: Iterable[Node], vocabulary: Vocabulary) -> bool:
     start, goal = text(earlier.values, "place"), text(later.values, "place")
     if _same_place(start, goal, vocabulary):
         return True
     return any(
-        text(m.values, "organization") == organization
-        and _same_place(text(m.values, "toPlace"), goal, vocabulary)
+        _same_place(text(m.values, "toPlace"), goal, vocabulary)
         and (text(m.values, "fromPlace") is None or _same_place(text(m.values, "fromPlace"), start, vocabulary))
         for m in moves
     )

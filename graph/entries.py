@@ -24,6 +24,7 @@ ARGUMENTS = frozenset({"opinion", "causal", "forecast"})
 """Kinds of statement that are argued, not reported: they never become edges."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 _COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", "denies", "ref")
 _SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
 _FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
@@ -47,10 +48,12 @@ class Checker:
     vocabulary: Vocabulary
     findings: list[Finding] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    """What statements with findings are about, and they themselves: missing only until they are mended."""
 
-    def report(self, record: Record, key: str, problem: str, remedy: str) -> None:
-        """Add a finding at the line of a key of a record."""
-        line = record.lines.get(key, record.line)
+    def report(self, record: Record, key: str, problem: str, remedy: str, line: int = 0) -> None:
+        """Add a finding at the line of a key of a record, or at a line further in."""
+        line = line or record.lines.get(key, record.line)
         statement = record.get("key") or record.get("id") or ""
         self.findings.append(Finding(self.file, line, str(statement), problem, remedy))
 
@@ -74,14 +77,24 @@ class Checker:
             return None
         for language, texts in value.items():
             several = texts if isinstance(texts, list) else [texts]
-            if not re.fullmatch(r"[a-z]{2,3}(-[a-z]{4})?", language):
-                self.report(value, language, f"'{language}' is no language tag", "use en, zh-hans or zh-hant")
-            elif not all(isinstance(t, str) and t.strip() for t in several):
-                self.report(value, language, f"'{language}' is empty", "write the text or leave the line out")
+            line = value.lines[language]
+            if not LANGUAGE.fullmatch(language):
+                self.report(record, key, f"'{language}' is no language tag", "use en, zh-hans or zh-hant", line)
+            elif not several or not all(isinstance(t, str) and t.strip() for t in several):
+                self.report(record, key, f"'{language}' is empty", "write the text or leave the line out", line)
         for language in required:
             if language not in value:
                 self.report(record, key, f"'{key}' has no {language}", f"add '{language}: …'")
         return dict(value)
+
+    def numbers(self, record: Record, key: str = "ref") -> list[str] | None:
+        """The numbers under which other lists know an entry: one text or several."""
+        value = record.get(key)
+        several: list[Any] = value if isinstance(value, list) else [value]
+        if all(isinstance(item, str) and item.strip() for item in several):
+            return several
+        self.report(record, key, f"'{key}' is no text", f"write '{key}: S001' or '{key}: [S001, S002]'")
+        return None
 
     def unknown(self, record: Record, key: str, known: list[str]) -> None:
         """Report a key that is not known there, with the nearest one that is."""
@@ -164,16 +177,21 @@ def statement(record: Record, slug: str, checker: Checker) -> Node | None:
     node["locator"] = checker.text(record, "at", required=True)
     _speaker(record, checker, node)
     if "ref" in record:
-        node["ref"] = record["ref"] if isinstance(record["ref"], list) else [record["ref"]]
+        node["ref"] = checker.numbers(record)
     argued = kind in ARGUMENTS
     if "paraphrase" in record or argued:
         node["paraphrase"] = checker.languages(record, "paraphrase", ("en", "zh-hans") if argued else ())
     _denial(record, checker, node, kind)
     if argued:
         _argument(record, checker, node)
-    else:
+    elif kind is not None or "type" in record:
         _account(record, checker, node)
-    return {k: v for k, v in node.items() if v is not None} if len(checker.findings) == before else None
+    if len(checker.findings) == before:
+        return {k: v for k, v in node.items() if v is not None}
+    checker.broken.add(node["id"])
+    if isinstance(record.get("about"), str):
+        checker.broken.add(expand(record["about"]))
+    return None
 
 
 def _speaker(record: Record, checker: Checker, node: Node) -> None:
@@ -205,7 +223,7 @@ def _denial(record: Record, checker: Checker, node: Node, kind: str | None) -> N
 def _argument(record: Record, checker: Checker, node: Node) -> None:
     about = record.get("about")
     several = about if isinstance(about, list) else [about]
-    if about is None:
+    if not about:
         checker.report(record, "", "'about' is missing", "name what the argument is about")
     else:
         node["about"] = [checker.reference(record, "about", item) for item in several]
@@ -221,7 +239,7 @@ def _account(record: Record, checker: Checker, node: Node) -> None:
     if type_name is None:
         return
     if type_name not in vocabulary.classes or type_name not in vocabulary.slug_kinds:
-        near = get_close_matches(type_name, list(vocabulary.classes), 1)
+        near = get_close_matches(type_name, list(vocabulary.slug_kinds), 1)
         remedy = f"did you mean '{near[0]}'?" if near else "see the list of types in docs/ontology.md"
         checker.report(record, "type", f"unknown type '{type_name}'", remedy)
         return
@@ -255,7 +273,7 @@ def _value(
     elif key in _FIGURES and key in allowed:
         _figure(record, key, allowed, checker, node)
     elif key in _ENDS and (prop := next((p for p in _ENDS[key] if p in allowed), None)):
-        node[prop] = checker.reference(record, key, record[key], allowed[prop].targets)
+        node[prop] = _plain(record, key, allowed[prop], type_name, checker)
     elif key in allowed and key not in _DERIVED and not key.endswith("Qualifier"):
         node[key] = _plain(record, key, allowed[key], type_name, checker)
     else:
@@ -290,7 +308,10 @@ def _figure(record: Record, key: str, allowed: dict[str, Property], checker: Che
 def _attest(record: Record, checker: Checker, node: Node) -> None:
     """An attested day is a day on which the situation held: it bounds the start and the end."""
     span = checker.span(record, "attested")
-    if span is None or span.first is None or span.last is None:
+    if span is None:
+        return
+    if span.first is None or span.last is None:
+        checker.report(record, "attested", f"'{record['attested']}' is open", "write the day or the days it held")
         return
     node["heldFrom"] = min(node.get("heldFrom") or span.last, span.last)
     node["heldTo"] = max(node.get("heldTo") or span.first, span.first)
@@ -298,7 +319,7 @@ def _attest(record: Record, checker: Checker, node: Node) -> None:
 
 def _plain(record: Record, key: str, prop: Property, type_name: str, checker: Checker) -> Any:
     value = record[key]
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         if prop.functional:
             checker.report(record, key, f"'{key}' has several values", "it takes one; add a second statement")
             return None
@@ -314,7 +335,7 @@ def _single(record: Record, key: str, value: Any, prop: Property, type_name: str
     if not isinstance(value, str) or not value.strip():
         checker.report(record, key, f"'{key}' is empty", "write a value or leave the line out")
         return None
-    forms = {"xsd:integer": r"\d+", "xsd:boolean": "true|false", "xsd:decimal": r"\d+(\.\d+)?"}
+    forms = {"xsd:integer": "[0-9]+", "xsd:boolean": "true|false", "xsd:decimal": r"[0-9]+(\.[0-9]+)?"}
     form = forms.get(prop.range or "")
     if form is not None and not re.fullmatch(form, value):
         checker.report(record, key, f"'{value}' is no {prop.range}", "mend the value")

@@ -55,7 +55,8 @@ class Finding:
         where = f"{self.file}:{self.line}" if self.line else self.file
         who = f" [{self.statement}]" if self.statement else ""
         level = "" if self.severity == "error" else f"{self.severity}: "
-        return f"{where}:{who} {level}{self.problem}; {self.remedy}"
+        text = f"{where}:{who} {level}{self.problem}; {self.remedy}"
+        return "".join(c if c.isprintable() else " " for c in text)
 
 
 class DataError(ChuhaiError):

@@ -9,13 +9,15 @@ The result is JSON-LD, every entry checked, nothing resolved yet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
 from graph import entries, yamlfile
-from graph.entries import SLUG, Checker, Node
+from graph.entries import LANGUAGE, SLUG, Checker, Node
 from graph.errors import ChuhaiError, DataError, Finding
 from graph.yamlfile import Record
 from ontology import EDITORIAL, ID, REGISTER, SOURCE, Vocabulary, compact, expand, vocabulary
@@ -23,6 +25,9 @@ from ontology import FOLDER as ONTOLOGY_FOLDER
 
 FOLDER = Path(__file__).parent / "facts"
 _REGISTERED = ("organization", "legal-entity", "person", "product", "ranking", "criterion", "case")
+_EDITORIAL = {"decisions": ("choose", "on", "property"), "withdrawals": ("withdraw",)}
+_TERMS = {"choose": "chosen", "withdraw": "withdrawn"}
+_URL = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 _NAMES = ("label", "alias", "formerName", "note")
 
 
@@ -98,7 +103,8 @@ def load(folder: Path = FOLDER, only: Collection[str] | None = None) -> Facts:
             _editorial(record, checker, facts)
         else:
             _source(record, path.stem, checker, facts)
-    _look_up(checkers, facts, words, partial=only is not None)
+    if not findings:  # a file that could not be read may hold what others refer to
+        _look_up(checkers, facts, words, partial=only is not None)
     findings.extend(f for checker in checkers for f in checker.findings)
     if findings:
         raise DataError(findings)
@@ -129,7 +135,9 @@ def _register(record: Record, checker: Checker, facts: Facts) -> None:
     classes = {c.slug_kind: c.name for c in words.classes.values() if c.slug_kind}
     nodes = []
     for thing in _items(record, "things", checker):
-        identifier = checker.text(thing, "id", required=True) or ""
+        identifier = checker.text(thing, "id", required=True)
+        if identifier is None:
+            continue
         kind, _, slug = identifier.partition("/")
         if kind not in _REGISTERED or not SLUG.fullmatch(slug):
             remedy = "write kind/slug with one of " + ", ".join(_REGISTERED)
@@ -150,25 +158,42 @@ def _register(record: Record, checker: Checker, facts: Facts) -> None:
 def _editorial(record: Record, checker: Checker, facts: Facts) -> None:
     nodes: list[Node] = []
     for key in record:
-        if key not in ("decisions", "withdrawals"):
-            checker.unknown(record, key, ["decisions", "withdrawals"])
-    for item in _items(record, "decisions", checker) + _items(record, "withdrawals", checker):
-        number = len(nodes) + 1
-        node: Node = {"id": f"{EDITORIAL}#{number}", "@type": "Decision"}
-        node["reason"] = checker.languages(item, "reason", ("en",))
-        if (span := checker.span(item, "decided")) is not None:
-            node["decided"] = span.first
-        for key, term in (("choose", "chosen"), ("withdraw", "withdrawn")):
-            if (target := checker.text(item, key)) is not None:
-                node[term] = SOURCE + target
-                checker.mention(item, key, SOURCE + target)
-        if "on" in item:
-            node["about"] = checker.reference(item, "on", item["on"])
-            node["decidedProperty"] = checker.text(item, "property", required=True)
-        if "withdrawn" in node:
-            facts.withdrawn.add(node["withdrawn"])
-        nodes.append(node)
+        if key not in _EDITORIAL:
+            checker.unknown(record, key, list(_EDITORIAL))
+    for group, keys in _EDITORIAL.items():
+        for item in _items(record, group, checker):
+            nodes.append({"id": f"{EDITORIAL}#{len(nodes) + 1}", "@type": "Decision", **_decision(item, keys, checker)})
+    facts.withdrawn.update(node["withdrawn"] for node in nodes if "withdrawn" in node)
     facts.documents.append({"@id": EDITORIAL, "@graph": nodes})
+
+
+def _decision(item: Record, keys: tuple[str, ...], checker: Checker) -> Node:
+    node: Node = {"reason": checker.languages(item, "reason", ("en",))}
+    heads = [p.name for p in checker.vocabulary.properties.values() if p.functional and not p.resolved_with]
+    for key in item:
+        if key not in (*keys, "reason", "decided"):
+            checker.unknown(item, key, [*keys, "reason", "decided"])
+    for key in (*keys, "decided"):
+        text = checker.text(item, key, required=True)
+        if text is None:
+            continue
+        if key == "on":
+            node["about"] = checker.reference(item, key, text)
+        elif key == "property":
+            node["decidedProperty"] = text
+            if text not in heads:
+                near = get_close_matches(text, heads, 1)
+                remedy = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(sorted(heads))
+                checker.report(item, key, f"'{text}' is no property to decide on", remedy)
+        elif key == "decided":
+            span = checker.span(item, key)
+            node["decided"] = span.first or span.last if span is not None else None
+        elif "#" not in text:
+            checker.report(item, key, f"'{text}' is no statement", "write source-slug#key")
+        else:
+            node[_TERMS[key]] = SOURCE + text
+            checker.mention(item, key, SOURCE + text)
+    return node
 
 
 def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
@@ -180,7 +205,9 @@ def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
         if key not in ("source", "statements"):
             checker.unknown(record, key, ["source", "statements"])
     slug = checker.text(head, "id", required=True) or stem
-    if slug != stem or not SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(stem):
+        checker.report(head, "id", f"'{stem}' is no name for a file", "use lower-case letters, digits and hyphens")
+    elif slug != stem:
         checker.report(head, "id", f"'{slug}' is not the file's name", f"write 'id: {stem}'")
     _remember(SOURCE + slug, head, checker, facts)
     nodes = [_document(head, slug, checker)]
@@ -194,15 +221,17 @@ def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
 
 def _document(head: Record, slug: str, checker: Checker) -> Node:
     node: Node = {"id": SOURCE + slug, "@type": "Source"}
-    node["sourceKind"] = checker.concept(head, "kind", head.get("kind"), "source-kind")
-    node["title"] = checker.languages(head, "title", ())
-    if node["title"] is None:
-        checker.report(head, "", "'title' is missing", "add 'title: {en: …}'")
-    url = checker.text(head, "url", required=True) or ""
-    if not url.startswith(("http://", "https://")) or any(c in url for c in ' <>"{}|\\^`'):
+    if (kind := checker.text(head, "kind", required=True)) is not None:
+        node["sourceKind"] = checker.concept(head, "kind", kind, "source-kind")
+    node["title"] = checker.languages(head, "title")
+    if not head.get("title"):
+        checker.report(head, "title", "'title' is missing", "add 'title: {en: …}'")
+    node["url"] = url = checker.text(head, "url", required=True)
+    if url is not None and not _URL.fullmatch(url):
         checker.report(head, "url", f"'{url}' is no web address", "write https://…")
-    node["url"] = url
-    node["language"] = checker.text(head, "language", required=True)
+    node["language"] = language = checker.text(head, "language", required=True)
+    if language is not None and not LANGUAGE.fullmatch(language):
+        checker.report(head, "language", f"'{language}' is no language tag", "use en, zh-hans or zh-hant")
     if "publisher" not in head:
         checker.report(head, "", "'publisher' is missing", "add 'publisher: organization/…', who published it first")
     else:
@@ -214,8 +243,10 @@ def _document(head: Record, slug: str, checker: Checker) -> Node:
     for key in head:
         if key in ("author", "repost"):
             node[key] = checker.text(head, key)
+            if key == "repost" and node[key] not in (None, "true", "false"):
+                checker.report(head, key, f"'{node[key]}' is neither true nor false", "write true or leave it out")
         elif key == "ref":
-            node[key] = head[key]
+            node[key] = checker.numbers(head)
         elif key == "note":
             node[key] = checker.languages(head, key)
         elif key == "copyOf":
@@ -234,6 +265,7 @@ def _look_up(checkers: list[Checker], facts: Facts, words: Vocabulary, partial: 
         if isinstance(node.get("about"), str) and node.get("aboutType")
     }
     places = {expand(f"place/{slug}") for slug in words.places}
+    told.update(iri for checker in checkers for iri in checker.broken)
     for checker in checkers:
         for reference in checker.references:
             iri = reference.iri

@@ -21,7 +21,7 @@ Scores = Mapping[str, float]
 
 def degree(network: nx.Graph[str]) -> Scores:
     """Number of edges at each node, parallel ones counted."""
-    return {node: float(count) for node, count in network.degree()}
+    return {node: float(count) for node, count in network.degree(weight="weight")}
 
 
 def betweenness(network: nx.Graph[str]) -> Scores:
@@ -104,6 +104,7 @@ def measure(graph: Graph, projection: str, name: str) -> Measured:
         raise UsageError(f"there is no measure named '{name}'; one of: {', '.join(MEASURES)}")
     network = networks.project(graph, projection)
     settled = networks.project(graph, projection, disputed=False)
+    count, undisputed = (int(each.size(weight="weight")) for each in (network, settled))
     scores, without = MEASURES[name](network), MEASURES[name](settled)
     kinds = nx.get_node_attributes(network, "kind")
     order = sorted(scores, key=lambda node: (-round(scores[node], 12), node))
@@ -111,9 +112,8 @@ def measure(graph: Graph, projection: str, name: str) -> Measured:
         projection=projection,
         measure=name,
         nodes=network.number_of_nodes(),
-        edges=network.number_of_edges(),
-        disputed=sum(e.disputed for e in networks.edges(
-            graph, networks.PROJECTIONS[projection].relations, networks.PROJECTIONS[projection].ends)),
+        edges=count,
+        disputed=count - undisputed,
         components=nx.number_connected_components(network.to_undirected()),
         rows=[(node, kinds[node], scores[node], without.get(node)) for node in order],
-    )  # fmt: skip
+    )

@@ -76,7 +76,9 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Every name with the key of `text`, the best first: labels before aliases, the often-told first."""
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    rows = connection.execute("SELECT name, language, role, thing, mentions FROM names WHERE key = ?", (key(text),))
+    if not (wanted := key(text)):
+        return []
+    rows = connection.execute("SELECT name, language, role, thing, mentions FROM names WHERE key = ?", (wanted,))
     found = [Name(*row) for row in rows]
     return sorted(found, key=lambda n: (_ROLES[n.role], -n.mentions, n.thing, n.language))
 
@@ -101,7 +103,7 @@ def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     for found, name in connection.execute("SELECT key, name FROM names ORDER BY key, name"):
         keys.setdefault(found, name)
     near = get_close_matches(key(text), list(keys), limits.SUGGESTIONS, 0.6)
-    return [keys[found] for found in near]
+    return [" ".join(keys[found].split()) for found in near]
 
 
 def resolve(connection: sqlite3.Connection, text: str, kinds: frozenset[str] = frozenset()) -> Name:

@@ -37,6 +37,7 @@ _WORDS = {
         "between": "{} – {}",
         "attested": "seen {}",
         "ended": "until a move without a date",
+        "makes": "makes",
     },
     "zh-hans": {
         "position": "第 {} 名",
@@ -56,6 +57,7 @@ _WORDS = {
         "between": "{} – {}",
         "attested": "{} 时可见",
         "ended": "至某次无日期的迁移",
+        "makes": "开发运营",
     },
 }  # fmt: skip
 
@@ -124,10 +126,10 @@ def _part(name: str, values: Mapping[str, tuple[Value, ...]], reader: Reader, kn
     if name == "fromPlace" and "toPlace" in values:
         start, goal = reader.label(values[name][0].value), reader.label(values["toPlace"][0].value)
         return words("to", language).format(start, goal)
-    if name == "toPlace":
-        return "" if "fromPlace" in values else words("joined", language).format(_label(values, name, reader, known))
     labels = _label(values, name, reader, known)
-    if name == "toOrganization" and labels:
+    if name == "toPlace" and "fromPlace" in values:
+        return ""
+    if name in ("toPlace", "toOrganization") and labels:
         return words("joined", language).format(labels)
     if name == "fromOrganization":
         return words("left", language).format(labels) if labels else ""

@@ -162,6 +162,8 @@ class _Gatherer:
     def __init__(self, reader: Reader, circle: Sequence[str]) -> None:
         self.reader = reader
         self.circle = circle
+        parts = [iri for iri in circle[1:] if {"unitOf", "entityOf"} & reader.node(iri).keys()]
+        self.known = [iri for iri in circle if iri not in parts]
         self.sources: list[str] = []
         self.unsettled: list[Line] = []
         self.arguments: list[Line] = []
@@ -194,7 +196,7 @@ class _Gatherer:
         self._apart(statements)
         told = [s for s in statements if s.kind in ENTERING]
         is_thing = type_name in SECTIONS["what"] and type_name != "Operation"
-        words = phrases.describe(values, reader, self.circle[:1] if type_name == "Operation" else self.circle)
+        words = phrases.describe(values, reader, self.circle[:1] if type_name == "Operation" else self.known)
         if is_thing:
             self._remark(told)
             if not words or not told:
@@ -202,17 +204,22 @@ class _Gatherer:
             words = words if iri == self.circle[0] else f"{reader.label(iri)} · {words}"
         elif not told and "wasDerivedFrom" not in values:
             return None
+        bearing = [s for s in told if s.values] or told[:1] or self._origins(values)
+        if not is_thing:
+            self._remark([s for s in told if s not in bearing])
         caption = phrases.caption(type_name, reader.language)
+        if type_name == "Operation" and text(values, "organization") == self.circle[0]:
+            caption = phrases.words("makes", reader.language)
         if type_name == "Observation" and "metric" in values:
             caption = reader.label(values["metric"][0].value)
             words = words.removeprefix(caption + " · ")
         line = Line(
             caption=caption,
             words=words or self._paraphrase(told),
-            when=phrases.when(values, reader.language) or self._ended(values),
+            when=" · ".join(part for part in (phrases.when(values, reader.language), self._ended(values)) if part),
             status=phrases.status(values, reader),
             derived="wasDerivedFrom" in values,
-            citations=self._cite(told),
+            citations=self._cite(bearing),
         )
         for mark in values.get("disputed", ()):
             self._side_by_side(line, local(mark.value), values, told)
@@ -223,7 +230,7 @@ class _Gatherer:
         self.disputed.add(line.caption)
         for statement in told:
             if head in statement.values and not compatible(head, held, statement.values, vocabulary()):
-                words = phrases.describe(statement.values, self.reader, self.circle)
+                words = phrases.describe(statement.values, self.reader, self.known)
                 line.others.append(
                     Line("", words, phrases.when(statement.values, self.reader.language), mark="≠",
                          speaker=self._speaker(statement), citations=self._cite([statement]))
@@ -232,13 +239,20 @@ class _Gatherer:
 
     def _ended(self, values: Values) -> str:
         """A tenure that a move without a date ended has an end all the same."""
+        if "validTo" in values:
+            return ""
         for move in values.get("boundedBy", ()) + values.get("wasDerivedFrom", ()):
             if self.reader.node(move.value).get("fromPlace") == values.get("place"):
                 return phrases.words("ended", self.reader.language)
         return ""
 
+    def _origins(self, values: Values) -> list[Statement]:
+        """What the nodes from which a node was derived rest on."""
+        found = [s for origin in values.get("wasDerivedFrom", ()) for s in self.reader.statements(origin.value)]
+        return [s for s in found if s.kind in ENTERING and s.values]
+
     def _remark(self, told: Iterable[Statement]) -> None:
-        """What sources say of a thing in words alone."""
+        """What sources say in words alone."""
         self.remarks += [self._said(s) for s in told if s.paraphrase and not s.values]
 
     def _said(self, statement: Statement) -> Line:
@@ -250,7 +264,7 @@ class _Gatherer:
             caption = phrases.caption(statement.about_type, reader.language)
         return Line(
             caption=caption,
-            words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.circle),
+            words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.known),
             when=phrases.when(statement.values, reader.language),
             mark=_MARKS.get(statement.kind, ""),
             kind=statement.kind,

@@ -215,11 +215,14 @@ def _resolve_node(
 def _groups(accounts: Sequence[Account], vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The properties that the accounts use, each under the one it is resolved with."""
     situation = vocabulary.is_a(accounts[0].type, "Situation")
+    criterion = vocabulary.is_a(accounts[0].type, "Criterion")
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted({name for account in accounts for name in account.values}):
         head = vocabulary.properties[name].resolved_with or name
         if name == "dateText" and situation:
             head = "validFrom"
+        if name == "currency" and criterion:
+            head = "threshold"
         groups[head].append(name)
     return dict(sorted(groups.items()))
 

@@ -22,7 +22,7 @@ _TITLES = {
         "with": "read together with",
         "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed",
         "more": "more: --sources", "undated": "undated", "repost": "read in a repost", "derived": "derived",
-        "none": "nothing is known yet",
+        "none": "nothing is known yet", "label": "name", "alias": "alias", "formerName": "former name",
     },
     "zh-hans": {
         "what": "是什么", "headquarters": "总部", "relocation": "迁移与人员", "people": "人物", "money": "资金与控制",
@@ -30,7 +30,7 @@ _TITLES = {
         "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取",
         "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "个：--sources",
         "undated": "无日期", "repost": "据转载",
-        "derived": "推得", "none": "尚无所知",
+        "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
     },
 }  # fmt: skip
 
@@ -40,8 +40,13 @@ _INDENT = 14
 
 
 def width(text: str) -> int:
-    """Columns that a text takes on a terminal: two for wide characters, none for combining ones."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Columns that a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
+    invisible = ("Mn", "Me", "Cf")
+    return sum(0 if unicodedata.category(c) in invisible else 2 if _is_wide(c) else 1 for c in text)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def clean(text: str) -> str:
@@ -49,7 +54,7 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if c not in _STEERING)
 
 
-_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def is_terminal() -> bool:
@@ -85,9 +90,9 @@ def cut(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """The text in lines of at most `columns`; breaks at spaces and between wide characters."""
+    """The text in lines of at most `columns`; breaks at spaces, between wide characters, and in longer words."""
     lines, line = [], ""
-    for word in _words(text):
+    for word in _words(text, columns):
         if line and width((line + word).rstrip()) > columns:
             lines.append(line.rstrip())
             line = word.lstrip()
@@ -96,11 +101,18 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def _words(text: str) -> Iterator[str]:
+_CLOSING = frozenset("，。、；：！？）」』》”’…")
+"""What never begins a line in Chinese."""
+
+
+def _words(text: str, columns: int) -> Iterator[str]:
     word = ""
-    for character in text:
+    for character, following in zip(text, text[1:] + " ", strict=True):
+        if word and width(word + character) > columns:
+            yield word
+            word = ""
         word += character
-        if character == " " or unicodedata.east_asian_width(character) in "WF":
+        if character == " " or (_is_wide(character) and following not in _CLOSING):
             yield word
             word = ""
     if word:
@@ -142,15 +154,17 @@ class _Screen:
         kind = in_language(vocabulary().classes[profile.type].label, self.language)
         every = dict.fromkeys([profile.label, *profile.labels.values()])
         label = clean("  ".join(name for name in every if name))
-        gap = max(2, self.columns - width(label) - width(kind))
-        yield self._paint(label, "1") + " " * gap + kind
+        first, *rest = wrap(label, self.columns - width(kind) - 2)
+        yield self._paint(first, "1") + " " * (self.columns - width(first) - width(kind)) + kind
+        yield from (self._paint(more, "1") for more in rest)
         if profile.matched not in every or profile.role != "label":
-            yield f"  {self.titles['matched']} “{clean(profile.matched)}” ({profile.role})"
+            matched = f"{self.titles['matched']} “{clean(profile.matched)}” ({self.titles[profile.role]})"
+            yield from self._indented(matched, 2)
         if profile.with_things:
             yield from self._indented(f"{self.titles['with']} {clean(', '.join(profile.with_things.values()))}", 2)
 
     def _line(self, line: Line, caption: str, indent: int) -> Iterator[str]:
-        cited = "".join(f"[{n}]" for n in dict.fromkeys(c.source for c in line.citations))
+        cited = "".join(f"[{n}]" for n in sorted({c.source for c in line.citations}))
         tail = " · ".join(part for part in (line.when, line.status) if part)
         words = clean(line.words)
         if line.speaker:

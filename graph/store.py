@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -131,14 +132,17 @@ def _folder_for(facts: Path) -> Path:
 
 def _builds(folder: Path) -> list[Path]:
     """Complete builds, the latest last."""
-    found = [p for p in folder.glob("*") if (p / "names.sqlite").exists() and not p.name.startswith(".")]
-    return sorted(found, key=lambda p: (p.stat().st_mtime_ns, p.name))
+    found = []
+    for path in folder.glob("[!.]*"):
+        with suppress(FileNotFoundError):  # another process may be taking it away
+            found.append(((path / "names.sqlite").stat().st_mtime_ns, path.name, path))
+    return [path for *_, path in sorted(found)]
 
 
 def _open(path: Path, facts: Path) -> Graph:
     try:
         return Graph(Store.read_only(str(path / "quads")), names.open_index(path / "names.sqlite"), facts)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, RuntimeError, sqlite3.Error) as error:
         raise ChuhaiError(f"{path}: the store cannot be read ({error}); delete that folder and try again") from None
 
 

@@ -31,7 +31,7 @@ def validate(folder: Path = FOLDER) -> list[Finding]:
         built = build(folder)
     except DataError as error:
         return list(error.findings)
-    return sorted([*_shapes(built), *_doubles(built)])
+    return sorted({*_shapes(built), *_doubles(built)})
 
 
 def graphs(built: Built) -> dict[str, bytes]:

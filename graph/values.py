@@ -21,7 +21,7 @@ SPANS = {
 }
 """Properties that head a span of days, and its two bounds."""
 
-FIGURES = frozenset({"amount", "count", "outOf", "share", "position"})
+FIGURES = frozenset({"amount", "count", "outOf", "share", "position", "threshold"})
 
 
 def iri(term: object) -> str:
@@ -44,7 +44,7 @@ def span(values: Values, head: str) -> Span:
 def figure(values: Values, head: str) -> Figure:
     """The figure that a property heads; it must be there."""
     qualifier = text(values, head + "Qualifier")
-    currency = text(values, "currency") if head == "amount" else None
+    currency = text(values, "currency") if head in ("amount", "threshold") else None
     return Figure(Decimal(text(values, head) or "0"), local(qualifier) if qualifier else "", currency or "")
 
 

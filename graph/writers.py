@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -50,7 +51,7 @@ def write(table: Table, name: str) -> str:
 
 
 def plain(cell: Cell) -> str | int | float | bool | None:
-    """A cell as plain data: an IRI as text, numbers and truth values as such."""
+    """A cell as plain data: an IRI as text, finite numbers and truth values as such."""
     if isinstance(cell, NamedNode):
         return cell.value
     if not isinstance(cell, Literal):
@@ -60,7 +61,8 @@ def plain(cell: Cell) -> str | int | float | bool | None:
         if kind == _INTEGER:
             return int(cell.value)
         if kind in _NUMBERS:
-            return float(cell.value)
+            number = float(cell.value)
+            return number if isfinite(number) else cell.value
     except ValueError:
         return cell.value
     return cell.value in ("true", "1") if kind == _BOOLEAN else cell.value

@@ -11,12 +11,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from graph import limits
 from graph.errors import DataError, Finding
-
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Record(dict[str, Any]):
@@ -43,11 +39,14 @@ def read(path: Path, name: str) -> Record:
     Raises:
         DataError: with one finding, if the file cannot be read as such.
     """
+    import yaml  # late, here and below: an answer from a built store reads no YAML
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         if path.stat().st_size > limits.FACT_FILE_BYTES:
             raise _error(name, 0, "the file is too large", f"keep it under {limits.FACT_FILE_BYTES:,} bytes")
         data = path.read_bytes()
-        return _document(yaml.parse(data.decode("utf-8"), Loader=_Loader), name)
+        return _document(yaml.parse(data.decode("utf-8"), Loader=loader), name)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(name, line, f"not UTF-8 at byte {error.start}", "save the file as UTF-8") from None
@@ -65,6 +64,8 @@ def read(path: Path, name: str) -> Record:
 
 def _document(events: Iterator[Any], name: str) -> Record:
     """The one document of a stream. Events instead of composed nodes: composing recurses without a limit."""
+    import yaml
+
     found = None
     for event in events:
         line = event.start_mark.line + 1
@@ -81,6 +82,8 @@ def _document(events: Iterator[Any], name: str) -> Record:
 
 
 def _value(event: Any, events: Iterator[Any], name: str, depth: int) -> Any:
+    import yaml
+
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise _error(name, line, "anchors and aliases are not allowed", "write the value out")

@@ -104,7 +104,7 @@ def _typed(name: str, pattern: str, example: str) -> Callable[[str], Term]:
 
 def _day(text: str) -> Term:
     try:
-        if len(text) != 10:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:

@@ -63,8 +63,14 @@ def argued(key: str = "one", **values: Any) -> Statement:
 def source(slug: str, *statements: Statement, **head: Any) -> tuple[str, str]:
     """The name and the text of a source file: `source:`, `statements:`, then a line for each statement."""
     about = {
-        **{"id": slug, "kind": "news-report", "title": {"en": slug}, "url": f"https://{slug}.example/"},
-        **{"publisher": "organization/daily", "published": "2025-01-01", "language": "en", **head},
+        "id": slug,
+        "kind": "news-report",
+        "title": {"en": slug},
+        "url": f"https://{slug}.example/",
+        "publisher": "organization/daily",
+        "published": "2025-01-01",
+        "language": "en",
+        **head,
     }
     shown = {name: value for name, value in about.items() if value is not None}
     lines = [f"source: {_flow(shown)}", "statements:", *(f"  - {_flow(entry)}" for entry in statements)]

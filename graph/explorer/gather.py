@@ -145,4 +145,5 @@ class _Gatherer:
         count = sum(1 for _ in self.reader.sources())
         if self.reader.language.startswith("zh"):
             return f"{count} 个来源" + (f"，最新 {dates.show(dates.parse(days[-1]), 'zh-hans')}" if days else "")
-        return f"{count} sources" + (f", the latest of {dates.show(dates.parse(days[-1]))}" if days else "")
+        sources = "1 source" if count == 1 else f"{count} sources"
+        return sources + (f", the latest of {dates.show(dates.parse(days[-1]))}" if days else "")

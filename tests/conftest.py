@@ -1,0 +1,88 @@
+"""What every test shares: the first six sources, the command line, and no trace outside of temporary folders."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shell
+from click.testing import Result
+
+from graph import load, store
+from graph.store import Graph
+
+FIRST_SOURCES = (
+    "huxiu-2025-08-22-heygen-manus",
+    "jiedian-caijing-manus-leaves",
+    "malay-mail-2025-07-10-manus",
+    "seed-2025-10-24",
+    "sohu-technology-zhipu-layoffs",
+    "technode-manus-trims-china-team",
+)
+"""The sources on which asserted answers rest, so that they stay when facts are added."""
+
+SEED = "seed-2025-10-24"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for line in ("ignore:Dataset.:DeprecationWarning", "ignore:unclosed database:ResourceWarning"):
+        config.addinivalue_line("filterwarnings", line)  # rdflib warns of its own code; small graphs are just dropped
+
+
+@pytest.fixture(autouse=True, scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder of the tests' own, and no settings of the user's."""
+    before = dict(os.environ)
+    for name in ("CHUHAI_FACTS", "CHUHAI_LANG", "NO_COLOR", "COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    folder = tmp_path_factory.mktemp("data")
+    os.environ["CHUHAI_DATA"] = str(folder)
+    yield folder
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """A command sets how an interrupt is handled; a test run keeps its own way."""
+    handler = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.fixture(scope="session")
+def graph() -> Iterator[Graph]:
+    """The packaged facts of the first sources, in memory."""
+    built = store.in_memory(only=FIRST_SOURCES)
+    yield built
+    built.index.close()
+
+
+@pytest.fixture(scope="session")
+def seed_graph() -> Iterator[Graph]:
+    """The packaged facts of the seed alone, in memory."""
+    built = store.in_memory(only=[SEED])
+    yield built
+    built.index.close()
+
+
+@pytest.fixture(scope="session")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the packaged register and the first sources."""
+    folder = tmp_path_factory.mktemp("facts")
+    shutil.copytree(load.FOLDER / "register", folder / "register")
+    (folder / "sources").mkdir()
+    for slug in FIRST_SOURCES:
+        shutil.copy(load.FOLDER / "sources" / f"{slug}.yaml", folder / "sources")
+    return folder
+
+
+@pytest.fixture
+def run(facts: Path) -> Callable[..., Result]:
+    """Runs a command in this process, on the first sources unless told otherwise."""
+    return functools.partial(shell.invoke, facts)

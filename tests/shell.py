@@ -1,0 +1,73 @@
+"""Runs the command line: in this process, as a process of its own, or on a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from cli import commands
+
+ROOT = Path(__file__).resolve().parents[1]
+CHUHAI = [sys.executable, "-m", "cli"]
+
+
+def invoke(facts: Path, *arguments: str, stdin: str | bytes | None = None, **environment: str | None) -> Result:
+    """Run a command in this process; whatever goes wrong is an exit code and one line, no exception."""
+    result = CliRunner().invoke(
+        commands, arguments, stdin, {"CHUHAI_FACTS": str(facts), **environment}, prog_name="chuhai"
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result
+
+
+def start(facts: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a process; `environment` adds to this one's."""
+    environment = {**os.environ, "CHUHAI_FACTS": str(facts), **options.pop("environment", {})}
+    return subprocess.run(
+        [*CHUHAI, *arguments], env=environment, capture_output=True, check=False, timeout=120, **options
+    )
+
+
+def on_terminal(facts: Path, *arguments: str, columns: int = 80, **environment: str) -> str:
+    """What a command writes to a terminal of so many columns."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, columns))
+    process = subprocess.Popen(
+        [*CHUHAI, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "CHUHAI_FACTS": str(facts), "TERM": "xterm", **environment},
+    )
+    os.close(slave)
+    written = b""
+    try:
+        while data := os.read(master, 65536):
+            written += data
+    except OSError:  # the other side is closed
+        pass
+    finally:
+        os.close(master)
+        process.communicate(timeout=120)
+    assert process.returncode == 0
+    return written.decode().replace("\r\n", "\n")
+
+
+def failure(result: Result | subprocess.CompletedProcess[bytes], exit_code: int) -> str:
+    """The one line by which a command says why it failed; it wrote nothing else."""
+    if isinstance(result, Result):
+        code, out, err = result.exit_code, result.stdout, result.stderr
+    else:
+        code, out, err = result.returncode, result.stdout.decode(), result.stderr.decode()
+    assert code == exit_code, err
+    assert out == ""
+    assert "Traceback" not in err
+    assert err.startswith("chuhai: ") and err.endswith("\n") and err.count("\n") == 1, err
+    return err

@@ -1,0 +1,94 @@
+"""The documents say everything that the code has: commands, options, queries, terms, formats, limits, claims."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import queries
+from cli import commands
+from graph import limits, yamlfile
+from graph.load import FOLDER
+from graph.writers import FORMATS
+from ontology import vocabulary
+
+DOCS = Path(__file__).parent.parent / "docs"
+WORDS = vocabulary()
+CLAIMS = [f"S{number:03}" for number in range(1, 190)]
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_a_command_and_its_options_are_documented(name: str) -> None:
+    text = read("cli.md")
+    assert f"## chuhai {name}\n" in text
+    section = text.split(f"## chuhai {name}\n")[1].split("\n## ")[0]
+    for parameter in commands.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[-1] in section
+            assert parameter.help
+
+
+@pytest.mark.parametrize("name", queries.catalogue())
+def test_a_query_is_documented_with_its_parameters(name: str) -> None:
+    section = read("queries.md").split(f"## {name}\n")[1].split("\n## ")[0]
+    query = queries.named(name)
+    assert query.summary in section
+    assert all(f"`{p.name}` ({p.type})" in section for p in query.parameters)
+
+
+@pytest.mark.parametrize("name", [*WORDS.classes, *WORDS.properties])
+def test_a_term_is_documented(name: str) -> None:
+    assert f"| `{name}` |" in read("ontology.md")
+
+
+@pytest.mark.parametrize("name", WORDS.concepts)
+def test_a_concept_is_documented(name: str) -> None:
+    assert f"`{name}`" in read("ontology.md")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_is_documented_and_offered(name: str) -> None:
+    assert f"`{name}`" in read("cli.md")
+    offered = next(p for p in commands.commands["lookup"].params if p.name == "form")
+    assert isinstance(offered.type, click.Choice)
+    assert name in offered.type.choices
+
+
+def test_every_limit_is_documented_with_its_value() -> None:
+    for name, value in vars(limits).items():
+        if name.isupper():
+            assert f"| `{name}` | {value:,} |" in read("cli.md")
+
+
+def test_every_claim_of_the_seed_became_something() -> None:
+    record = yamlfile.read(FOLDER / "sources" / "seed-2025-10-24.yaml", "seed")
+    became = set(record["source"]["ref"])
+    for statement in record["statements"]:
+        refs = statement.get("ref", [])
+        became.update(refs if isinstance(refs, list) else [refs])
+    assert sorted(became) == CLAIMS
+    assert re.findall(r"^\| (S\d{3}) \|", read("seed-claims.md"), re.MULTILINE) == CLAIMS
+
+
+def test_a_competency_question_that_the_seed_answers_has_a_query() -> None:
+    answered = {n for q in queries.catalogue().values() for n in re.split(r",\s*", q.question)}
+    whole = {3, 9, 11, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 29, 30, 31, 33, 34, 44, 45, 46, 49, 54, 55}
+    in_part = {1, 2, 6, 8, 12, 13, 37, 50, 51, 52, 53}
+    assert {str(n) for n in whole | in_part} <= answered
+
+
+def test_the_page_of_the_ontology_by_pylode_names_every_term(tmp_path: Path) -> None:
+    pylode = pytest.importorskip("pylode")
+    page = tmp_path / "ontology.html"
+    document = pylode.OntPub(ontology=str(DOCS.parent / "ontology" / "chuhai.ttl"), sort_subjects=True)
+    document.make_html(destination=page)
+    html = page.read_text(encoding="utf-8")
+    assert all(WORDS.classes[name].label["en"] in html for name in WORDS.classes)
+    assert all(f"#{name}" in html for name in WORDS.properties)

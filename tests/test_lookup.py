@@ -1,0 +1,355 @@
+"""The screen of a lookup: what a reader must find on it, in 80 columns, whatever the data holds."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shell
+from click.testing import Result
+from folders import folder, said, source
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from graph import profile, screen
+from graph.names import Name
+from graph.store import Graph
+from ontology import expand
+
+Run = Callable[..., Result]
+
+CITED = re.compile(r" {2}(\[\d+\])+$")
+KEYS = {
+    *("thing", "type", "label", "labels", "matched", "role", "with"),
+    *("sections", "unsettled", "arguments", "sources", "disputed"),
+}
+LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "derived", "citations", "others"}
+HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
+STEERING = {"Cc", "Zl", "Zp"}
+
+
+def look(run: Run, *arguments: str) -> str:
+    """What a lookup prints, with its lines unwrapped: runs of spaces are one space."""
+    result = run("lookup", *arguments)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    return str(result.stdout)
+
+
+def unwrapped(text: str) -> str:
+    """The text without citations and line ends, so that a wrapped sentence is whole."""
+    return " ".join(" ".join(CITED.sub("", line) for line in text.splitlines()).split())
+
+
+def line_with(text: str, words: str) -> str:
+    found = [line for line in text.splitlines() if words in line]
+    assert len(found) == 1, text
+    return found[0]
+
+
+def section(text: str, title: str) -> str:
+    """The lines below one title."""
+    part = re.search(rf"^{title}\n((?: .*\n)+)", text, re.MULTILINE)
+    assert part, text
+    return part[1]
+
+
+def steering(text: str) -> list[str]:
+    """Characters other than the end of a line that a terminal would act upon."""
+    bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return [c for c in text if (unicodedata.category(c) in STEERING and c != "\n") or c in bidi]
+
+
+def all_lines(data: dict[str, list[profile.Line]], *more: list[profile.Line]) -> list[profile.Line]:
+    told = [line for part in (*data.values(), *more) for line in part]
+    return [each for line in told for each in (line, *line.others)]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Facts whose every text tries to steer the terminal."""
+    things = [
+        {"id": f"organization/{slug}", "label": {"en": f"{slug} {HOSTILE}"}, "alias": {"en": [f"{slug}{HOSTILE}"]}}
+        for slug in ("acme", "daily")
+    ]
+    words = {"en": HOSTILE, "zh-hans": HOSTILE}
+    cut = {"about": "event/acme-cut", "type": "WorkforceChange", "organization": "organization/acme"}
+    path = folder(
+        tmp_path_factory.mktemp("hostile"),
+        source(
+            "one",
+            said(**cut, subtype="layoff", words=HOSTILE, paraphrase=words),
+            said("two", kind="rumour", speaker=HOSTILE, paraphrase=words, at=HOSTILE, **cut),
+            said("three", about="organization/acme", type="Organization", paraphrase=words),
+            said("four", kind="opinion", about="organization/acme", speaker=HOSTILE, paraphrase=words),
+            title={"en": HOSTILE},
+        ),
+        things=things,
+    )
+    for file in path.rglob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text("".join(c if c < "\x7f" else f"\\u{ord(c):04x}" for c in text), encoding="utf-8")
+    return path
+
+
+def test_manus_shows_what_sources_say_of_its_company_too(run: Run) -> None:
+    text = look(run, "Manus")
+    head, second = text.splitlines()[:2]
+    assert head.startswith("Manus ") and head.endswith("product")
+    assert second.strip() == "read together with Butterfly Effect"
+    assert re.search(r"made by +Butterfly Effect +\[", section(text, "What it is"))
+    assert CITED.search(line_with(text, "Singapore — since May 2025"))
+    assert CITED.search(line_with(text, "mainland China → Singapore — May 2025"))
+    assert "derived" in line_with(text, "mainland China — until May 2025")
+    assert "Xiao Hong · founder" in section(text, "People")
+    assert "USD 75 million" in section(text, "Money and control")
+
+
+def test_manus_shows_the_two_accounts_of_the_layoff_side_by_side(run: Run) -> None:
+    text = section(look(run, "Manus"), "Relocation and workforce")
+    held, other = line_with(text, "layoff · all"), line_with(text, "≠ layoff · part")
+    assert text.index(held) < text.index(other)
+    assert not set(re.findall(r"\[\d+\]", held)) & set(re.findall(r"\[\d+\]", other))
+
+
+def test_manus_keeps_rumours_and_denials_apart_from_facts(run: Run) -> None:
+    text = look(run, "Manus")
+    apart = section(text, "Not settled")
+    assert "? All of a team of 120" in apart
+    assert "✗ There was no moving of a headquarters" in apart
+    assert "✗ The company denies that access to chips was the reason" in apart
+    assert not re.search(r"^ .*[?✗] ", text.partition("Not settled")[0], re.MULTILINE)
+    assert "[?✗]" not in text.partition("Argued about it")[2]
+
+
+def test_manus_shows_who_is_credited_and_what_is_argued(run: Run) -> None:
+    text = look(run, "Manus")
+    assert "(a person familiar with the matter, as Huxiu quoted)" in unwrapped(section(text, "Not settled"))
+    assert "carried along by it. (the author)" in unwrapped(section(text, "Argued about it"))
+
+
+def test_what_a_company_said_in_words_is_no_source_for_a_figure(run: Run) -> None:
+    text = look(run, "Manus")
+    assert "adjusted some business teams" in unwrapped(section(text, "Also said"))
+    assert line_with(text, "layoff · all").endswith("  [1]")
+    assert line_with(text, "[1] ").startswith("[1] 3188025.com.cn, 24 October 2025")
+
+
+def test_the_last_line_is_the_coverage(run: Run) -> None:
+    last = look(run, "Manus").splitlines()[-1]
+    assert last == "5 sources, the latest of 24 October 2025 · disputed: workforce"
+    assert look(run, "Kimi").splitlines()[-1] == "1 source, the latest of 24 October 2025"
+
+
+def test_only_some_sources_are_listed_unless_all_are_asked_for(run: Run) -> None:
+    few, every = look(run, "Manus"), look(run, "Manus", "--sources")
+    assert "… 2 more: --sources" in few
+    assert "http" not in few
+    addresses = re.findall(r"^    (https?://\S+)$", every, re.MULTILINE)
+    assert len(addresses) == len(set(addresses)) == 5
+    assert "more: --sources" not in every
+    assert unwrapped(every).count("(read in a repost)") == 4
+
+
+def test_a_source_without_a_date_says_so(run: Run) -> None:
+    assert "TechNode, undated: " in look(run, "Manus")
+
+
+@pytest.mark.parametrize("name", ["智谱", "智譜", "Zhipu", "organization/zhipu"])
+def test_zhipu_is_found_by_any_of_its_names(run: Run, name: str) -> None:
+    text = look(run, name)
+    assert text.startswith("Zhipu AI  智谱 ")
+    assert "layoff · about 100 — third quarter of 2025 · in progress" in unwrapped(text)
+    assert "closing of a unit · Zhipu product-research centre" in unwrapped(section(text, "Relocation and workforce"))
+    assert "? The centre was said to have been dissolved on the spot" in section(text, "Not settled")
+    assert "✗ The company says that untrue rumours on the net" in section(text, "Not settled")
+    assert "chief strategy officer — 2025" in section(text, "People")
+    assert "over CNY 40 billion" in section(text, "Figures")
+    assert ("matched “" in text) == (name == "Zhipu" or name == "智譜")
+
+
+def test_a_match_by_another_name_is_named(run: Run) -> None:
+    assert look(run, "Twitter").splitlines()[1] == "  matched “Twitter” (former name)"
+
+
+def test_heygen_has_left_shenzhen_on_a_day_that_nobody_gives(run: Run) -> None:
+    text = look(run, "HeyGen")
+    assert re.search(r"makes +HeyGen +\[", section(text, "What it is"))
+    assert "Shenzhen → Los Angeles  " in text
+    assert "Shenzhen — since 2020 · until a move without a date" in text
+    assert "Los Angeles — derived" in text
+    assert "deregistration" in text
+
+
+def test_kimi_shows_its_rank_and_its_rivals(run: Run) -> None:
+    text = look(run, "Kimi")
+    assert re.search(r"made by +Moonshot AI", text)
+    assert "by monthly users, July 2025 · rank 19" in unwrapped(text)
+    assert "rank over 20" in unwrapped(text)
+    assert all(f" {rival} — seen 24 October 2025 " in text for rival in ("DeepSeek", "Doubao", "Tencent Yuanbao"))
+
+
+def test_a_thing_of_which_nothing_is_told_says_so(run: Run) -> None:
+    text = look(run, "Tokyo")
+    assert "nothing is known yet" in text
+    assert text.splitlines()[-1] == "0 sources"
+
+
+def test_chinese_is_asked_for_and_given(run: Run) -> None:
+    text = look(run, "Manus", "--lang", "zh")
+    assert text.splitlines()[0].endswith("产品")
+    assert "开发运营        蝴蝶效应" in text
+    assert "中国大陆 → 新加坡 — 2025年5月" in text
+    assert "≠ 裁员 · 部分" in text
+    assert "✗ 不存在总部搬迁的问题" in text
+    assert text.splitlines()[-1] == "5 个来源, 最新 2025年10月24日 · 有分歧: 人员"
+
+
+def test_the_language_may_come_from_the_environment(run: Run) -> None:
+    assert "新加坡" in run("lookup", "Manus", CHUHAI_LANG="zh").stdout
+
+
+def test_an_unknown_language_is_refused_with_the_known_ones(run: Run) -> None:
+    result = run("lookup", "Manus", "--lang", "fr")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'fr' is not one of 'en', 'zh'" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_thing_has_a_screen_of_80_columns_with_a_source_on_each_line(graph: Graph, language: str) -> None:
+    things = [row[0] for row in graph.index.execute("SELECT DISTINCT thing FROM names ORDER BY thing")]
+    assert len(things) > 100
+    for thing in things:
+        found = profile.profile(graph, Name(thing, "en", "label", thing), language)
+        text = screen.show_profile(found, language)
+        assert max(screen.width(line) for line in text.splitlines()) <= 80, text
+        assert not steering(text)
+        assert not re.search(r"→ ?(\(|·|$)|· ·|: $", unwrapped(text)), text
+        told = all_lines(found.sections, found.unsettled, found.arguments)
+        assert all(line.citations and (line.words or line.when) for line in told), text
+        assert sum(bool(CITED.search(line)) for line in text.splitlines()) == len(told), text
+
+
+def test_every_source_on_a_screen_is_cited_and_the_other_way_round(graph: Graph) -> None:
+    for name in ("Manus", "智谱", "HeyGen", "case/manus"):
+        found = profile.profile(graph, profile.find(graph, name))
+        told = all_lines(found.sections, found.unsettled, found.arguments)
+        assert {c.source for line in told for c in line.citations} == set(range(1, len(found.sources) + 1))
+        assert all(c.locator for line in told for c in line.citations)
+
+
+def test_json_has_the_documented_keys(run: Run) -> None:
+    data = json.loads(look(run, "Manus", "--format", "json"))
+    assert set(data) == KEYS
+    assert (data["thing"], data["type"], data["label"]) == ("product/manus", "Product", "Manus")
+    assert data["with"] == {"organization/butterfly-effect": "Butterfly Effect"}
+    lines = [line for part in (*data["sections"].values(), data["unsettled"], data["arguments"]) for line in part]
+    assert all(set(line) == LINE for line in lines)
+    assert {"rumour", "denial"} == {line["kind"] for line in data["unsettled"]}
+    assert [other["mark"] for line in lines for other in line["others"]] == ["≠"]
+    assert all(source["url"].startswith("http") for source in data["sources"])
+
+
+@pytest.mark.parametrize(("form", "rdf"), [("turtle", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD)])
+def test_rdf_is_about_the_thing(run: Run, form: str, rdf: RdfFormat) -> None:
+    triples = list(parse(look(run, "Manus", "--format", form), format=rdf))
+    manus = NamedNode(expand("product/manus"))
+    about = {triple.subject for triple in triples}
+    assert manus in about
+    assert about == {manus} | {triple.subject for triple in triples if triple.object == manus}
+
+
+def test_a_table_for_machines_names_mark_and_sources(run: Run) -> None:
+    first, *rows = look(run, "Manus", "--format", "jsonl").splitlines()
+    assert set(json.loads(first)) == {"section", "mark", "caption", "words", "when", "status", "speaker", "sources"}
+    assert {json.loads(row)["mark"] for row in rows} == {"", "≠", "?", "✗"}
+    assert all(json.loads(row)["sources"].startswith("source/") for row in rows)
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+@pytest.mark.parametrize("command", [("lookup", "organization/acme"), ("sources",), ("network", "whole")])
+def test_data_cannot_steer_a_terminal(hostile: Path, command: tuple[str, ...], form: str) -> None:
+    result = shell.invoke(hostile, *command, "--format", form)
+    assert result.exit_code == 0
+    assert steering(result.stdout) == []
+    assert not re.search(r"^chuhai: forged", result.stdout, re.MULTILINE)
+
+
+def test_data_cannot_steer_a_terminal_by_the_list_of_sources(hostile: Path) -> None:
+    text = shell.invoke(hostile, "lookup", "organization/acme", "--sources", "--lang", "zh").stdout
+    assert steering(text) == []
+    assert max(map(screen.width, text.splitlines())) <= 80
+
+
+def test_data_cannot_steer_a_terminal_by_a_suggestion(hostile: Path) -> None:
+    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevil chuhai forged line thirdd"), 3)
+    assert "did you mean acme" in message
+    assert steering(message) == []
+
+
+def test_what_a_terminal_would_act_upon_reaches_machines_escaped(hostile: Path) -> None:
+    data = json.loads(shell.invoke(hostile, "lookup", "organization/acme", "-f", "json").stdout)
+    assert data["label"] == f"acme {HOSTILE}"
+
+
+def test_a_terminal_gets_colours_and_80_columns(facts: Path) -> None:
+    text = shell.on_terminal(facts, "lookup", "Manus", CHUHAI_LANG="zh")
+    assert "\033[33m" in text and "\033[31m" in text and "\033[35m" in text
+    plain = re.sub(r"\033\[\d+m", "", text)
+    assert max(map(screen.width, plain.splitlines())) <= 80
+    assert plain == shell.invoke(facts, "lookup", "Manus", "--lang", "zh").stdout
+
+
+def test_no_color_is_heeded(facts: Path) -> None:
+    assert "\033" not in shell.on_terminal(facts, "lookup", "Manus", NO_COLOR="1")
+
+
+@pytest.mark.parametrize("columns", [60, 120])
+def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
+    text = shell.on_terminal(facts, "lookup", "智谱", columns=columns, NO_COLOR="1")
+    assert max(map(screen.width, text.splitlines())) <= columns
+
+
+def test_a_table_fits_the_terminal_it_is_on(facts: Path) -> None:
+    text = shell.on_terminal(facts, "query", "rumours-and-denials")
+    assert max(map(screen.width, text.splitlines())) <= 80
+    assert "…" in text
+
+
+def test_a_pipe_gets_no_colours_and_whole_cells(facts: Path) -> None:
+    done = shell.start(facts, "lookup", "智谱")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == shell.invoke(facts, "lookup", "智谱").stdout
+    assert b"\033" not in done.stdout
+    assert "…" not in shell.start(facts, "query", "rumours-and-denials").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("", 0), ("abc", 3), ("智谱", 4), ("ｗ", 2), ("e\u0301", 1), ("\u200b", 0), ("✗≠→", 3), ("❤\ufe0f", 1)],
+)
+def test_width_counts_columns(text: str, columns: int) -> None:
+    assert screen.width(text) == columns
+
+
+@pytest.mark.parametrize("columns", [8, 10, 13, 20])
+def test_wrapping_keeps_every_character_and_no_line_begins_with_a_stop(columns: int) -> None:
+    text = "公司没跑路，业务正常。The company, 智谱 AI：said（so）。"
+    lines = screen.wrap(text, columns)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not [line for line in lines if line[0] in "，。：）"]
+
+
+def test_a_word_wider_than_the_screen_is_broken() -> None:
+    lines = screen.wrap("see https://example.org/" + "x" * 90 + " there", 40)
+    assert all(screen.width(line) <= 40 for line in lines)
+    assert lines[0] == "see"
+    assert lines[-1].endswith("x there")
+
+
+@pytest.mark.parametrize("columns", range(1, 9))
+def test_cutting_never_gets_wider_than_asked(columns: int) -> None:
+    assert screen.width(screen.cut("智谱 AI 出海", columns)) <= columns

@@ -1,0 +1,136 @@
+"""Names: one thing under each of its names, in every script; suggestions and candidates otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from folders import folder, said, source
+
+from graph import names, profile
+from graph.errors import AmbiguousNameError, NotFoundError
+from graph.store import Graph, in_memory
+
+
+def organization(slug: str, **labels: str) -> dict[str, object]:
+    return {"id": f"organization/{slug}", "label": labels}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Zhipu AI", "organization/zhipu"),
+        ("智谱", "organization/zhipu"),
+        ("智譜", "organization/zhipu"),
+        ("智譜華章", "organization/zhipu"),
+        ("Z.ai", "organization/zhipu"),
+        ("zhipu ai", "organization/zhipu"),
+        ("ZHIPUAI", "organization/zhipu"),
+        ("ＺＨＩＰＵ　ＡＩ", "organization/zhipu"),
+        ("organization/zhipu", "organization/zhipu"),
+        ("月之暗面", "organization/moonshot-ai"),
+        ("阿里", "organization/alibaba"),
+        ("字節跳動", "organization/bytedance"),
+        ("谷歌", "organization/google"),
+        ("Sequoia China", "organization/hongshan"),
+        ("twitter", "organization/x"),
+        ("qqmusic", "product/qq-music"),
+        ("Kimi", "product/kimi"),
+        ("Manus", "product/manus"),
+        ("Manus AI", "organization/butterfly-effect"),
+        ("騰訊元寶", "product/tencent-yuanbao"),
+        ("肖弘", "person/xiao-hong"),
+        ("新加坡", "place/singapore"),
+        ("mainland china", "place/mainland-china"),
+        ("HeyGen leaves Shenzhen", "case/heygen"),
+        ("criterion/big-tech", "criterion/big-tech"),
+    ],
+)
+def test_a_name_leads_to_its_thing(graph: Graph, text: str, thing: str) -> None:
+    assert profile.find(graph, text).thing == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "language"),
+    [
+        ("智譜", "label", "zh-hant"),
+        ("智谱", "label", "zh-hans"),
+        ("z.ai", "alias", "en"),
+        ("Twitter", "formerName", "en"),
+    ],
+)
+def test_a_match_says_which_name_it_was(graph: Graph, text: str, role: str, language: str) -> None:
+    found = profile.find(graph, text)
+    assert (found.role, found.language) == (role, language)
+
+
+@pytest.mark.parametrize(("text", "meant"), [("Kimmi", "Kimi"), ("智谱清言AI", "智谱AI"), ("HayGen", "HeyGen")])
+def test_an_unknown_name_is_answered_with_similar_ones(graph: Graph, text: str, meant: str) -> None:
+    with pytest.raises(NotFoundError, match=f"nothing here is named '{text}'; did you mean .*{meant}") as caught:
+        profile.find(graph, text)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("text", ["", " ", "!?", "zzzzzzzz", "organization/nothing", "/", "'; DROP TABLE names; --"])
+def test_a_name_like_no_other_is_answered_with_advice(graph: Graph, text: str) -> None:
+    with pytest.raises(NotFoundError, match=r"try another spelling|did you mean"):
+        profile.find(graph, text)
+
+
+def test_a_label_goes_before_an_alias(tmp_path: Path) -> None:
+    alias = {"id": "organization/bolt", "label": {"en": "Bolt"}, "alias": {"en": ["Acme"]}}
+    small = in_memory(folder(tmp_path, things=[organization("acme", en="Acme"), alias]))
+    assert profile.find(small, "acme").thing == "organization/acme"
+
+
+def test_two_things_of_one_label_are_candidates(tmp_path: Path) -> None:
+    twins = [organization("acme-one", en="Acme One", **{"zh-hans": "极致"}), organization("bolt", en="极致")]
+    small = in_memory(folder(tmp_path, things=twins))
+    with pytest.raises(AmbiguousNameError, match="'极致' names several things") as caught:
+        profile.find(small, "极致")
+    assert caught.value.candidates == ("organization/acme-one", "organization/bolt")
+    assert caught.value.exit_code == 4
+
+
+def test_a_product_and_its_maker_of_one_name_count_as_one(tmp_path: Path) -> None:
+    things = [
+        organization("acme", en="Acme"),
+        {"id": "product/acme", "label": {"en": "Acme"}},
+        organization("daily", en="D"),
+    ]
+    makes = said(about="operation/acme", type="Operation", organization="organization/acme", product="product/acme")
+    small = in_memory(folder(tmp_path, source("one", makes), things=things))
+    assert profile.find(small, "Acme").thing == "organization/acme"
+
+
+def test_a_product_and_a_stranger_of_one_name_are_two(tmp_path: Path) -> None:
+    things = [organization("acme", en="Acme"), {"id": "product/acme", "label": {"en": "Acme"}}]
+    small = in_memory(folder(tmp_path, things=things))
+    with pytest.raises(AmbiguousNameError):
+        profile.find(small, "Acme")
+
+
+def test_a_kind_settles_which_of_two_is_meant(graph: Graph) -> None:
+    assert names.resolve(graph.index, "HeyGen", frozenset({"product"})).thing == "product/heygen"
+    assert names.resolve(graph.index, "HeyGen", frozenset({"organization"})).thing == "organization/heygen"
+
+
+def test_a_key_that_is_only_punctuation_finds_nothing(tmp_path: Path) -> None:
+    small = in_memory(folder(tmp_path, things=[organization("plus", en="+++")]))
+    with pytest.raises(NotFoundError):
+        names.resolve(small.index, "!!!")
+
+
+def test_other_names_leave_out_the_two_labels(graph: Graph) -> None:
+    found = names.other_names(graph.index, "organization/zhipu")
+    assert {"Zhipu", "Z.ai", "智谱AI", "智譜"} <= set(found)
+    assert not {"Zhipu AI", "智谱"} & set(found)
+
+
+def test_an_index_is_opened_for_reading_only(tmp_path: Path) -> None:
+    names.build([names.Name("Acme", "en", "label", "organization/acme")], str(tmp_path / "n.sqlite")).close()
+    connection = names.open_index(tmp_path / "n.sqlite")
+    with pytest.raises(Exception, match="readonly"):
+        connection.execute("DELETE FROM names")
+    assert [n.thing for n in names.find(connection, "ACME")] == ["organization/acme"]
+    connection.close()

@@ -1,0 +1,248 @@
+"""The shapes: the packaged facts keep them, every breach is found, the fast engine agrees with the reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import THINGS, argued, cut, folder, moved, raised, said, sat, source
+
+from graph.build import Built, build
+from graph.errors import Finding
+from graph.validate import SHAPES, graphs, validate
+
+SH = "http://www.w3.org/ns/shacl#"
+
+BROKEN: dict[str, tuple[list[dict[str, Any]], str, str, str]] = {
+    "a move without a destination": (
+        [moved(to=None)],
+        "event/acme-move: exactly one toPlace of class Place",
+        "state it once",
+        "one",
+    ),
+    "a move to where it was": (
+        [moved(to="place/beijing")],
+        "event/acme-move: it moves to where it was",
+        "mend from or to",
+        "one",
+    ),
+    "a move of nobody": (
+        [moved(organization=None)],
+        "event/acme-move: exactly one organization",
+        "state it once",
+        "one",
+    ),
+    "a share above one": (
+        [raised(), cut("two", share="15")],
+        "event/acme-cut: a share lies between 0 and 1 (here 15)",
+        "write 0.15 for 15 %",
+        "two",
+    ),
+    "more counted than there are": (
+        [cut(count="60", outOf="40")],
+        "event/acme-cut: more counted than there are",
+        "mend count or outOf",
+        "one",
+    ),
+    "a workforce change of no kind": (
+        [cut(subtype=None)],
+        "event/acme-cut: exactly one subtype",
+        "state it once",
+        "one",
+    ),
+    "a round of nothing": (
+        [raised(amount="USD 0")],
+        "event/acme-round: an amount is more than nothing",
+        "mend the amount",
+        "one",
+    ),
+    "a tenure that ends before it begins, by two statements": (
+        [sat(since="2025"), sat("two", until="2020")],
+        "tenure/acme: it ends before it begins",
+        "mend the dates of the statements",
+        "one",
+    ),
+    "a rank before the first": (
+        [said(type="RankingEntry", about="entry/a", ranking="ranking/top", product="product/gadget", position="0")],
+        "entry/a: ranks begin at 1 (here 0)",
+        "mend position",
+        "one",
+    ),
+    "an entry of nobody": (
+        [said(type="RankingEntry", about="entry/a", ranking="ranking/top", position="1")],
+        "entry/a: neither product nor organization",
+        "say whose it is",
+        "one",
+    ),
+    "an organization that controls itself": (
+        [
+            said(
+                type="Control",
+                about="control/a",
+                controller="organization/acme",
+                organization="organization/acme",
+            )
+        ],
+        "control/a: an organization that controls itself",
+        "mend controller or organization",
+        "one",
+    ),
+    "a membership without a person": (
+        [said(type="Membership", about="membership/a", organization="organization/acme")],
+        "membership/a: exactly one person of class Person",
+        "state it once",
+        "one",
+    ),
+    "a figure without a value": (
+        [said(type="Observation", about="observation/a", subject="organization/acme", metric="valuation")],
+        "observation/a: neither amount nor count",
+        "say whose it is",
+        "one",
+    ),
+    "a departure from nowhere to nowhere": (
+        [said(type="PersonnelMove", about="event/left", fromRole="chair")],
+        "event/left: neither fromOrganization nor toOrganization",
+        "say whose it is",
+        "one",
+    ),
+    "an aggregate without a criterion": (
+        [said(type="ReportedAggregate", about="aggregate/a", ranking="ranking/top", count="3")],
+        "aggregate/a: exactly one criterion of class Criterion",
+        "state it once",
+        "one",
+    ),
+    "two paraphrases in one language": (
+        [moved(paraphrase={"en": ["It moved.", "It went."]})],
+        "source/a#one: one paraphrase a language",
+        "keep one",
+        "one",
+    ),
+}
+
+
+def made(path: Path, name: str) -> Path:
+    return folder(path, source("a", *BROKEN[name][0]))
+
+
+def reference(data: bytes) -> tuple[bool, set[str]]:
+    """Whether pyshacl finds the graph to conform, and the nodes on which it does not."""
+    pyshacl = pytest.importorskip("pyshacl")
+    from rdflib import Graph, URIRef
+
+    found = Graph().parse(data=data, format="nt")
+    shapes = Graph().parse(SHAPES)
+    conforms, results, _ = pyshacl.validate(found, shacl_graph=shapes, inference="none", advanced=False)
+    return conforms, {str(node) for node in results.objects(None, URIRef(SH + "focusNode"))}
+
+
+def fast(data: bytes) -> tuple[bool, set[str]]:
+    """The same by the engine that the command line uses."""
+    import shacl
+
+    report = shacl.Shapes.from_file(str(SHAPES)).validate_text(data.decode(), format="ntriples")
+    return report.conforms, {result.focus_node.strip("<>") for result in report.results}
+
+
+def both(built: Built, name: str) -> tuple[tuple[bool, set[str]], tuple[bool, set[str]]]:
+    data = graphs(built)[name]
+    return fast(data), reference(data)
+
+
+# Good facts
+
+
+def test_the_packaged_facts_give_no_findings() -> None:
+    assert validate() == []
+
+
+def test_small_sound_facts_give_no_findings(tmp_path: Path) -> None:
+    sound = [moved(when="2025"), raised("two", amount="USD 5"), cut("three", count="5", outOf="9"), argued("four")]
+    assert validate(folder(tmp_path, source("a", *sound))) == []
+
+
+@pytest.mark.parametrize("name", ["sources", "resolved"])
+def test_both_engines_accept_the_packaged_facts(name: str) -> None:
+    assert both(build(), name) == ((True, set()), (True, set()))
+
+
+# Broken facts
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_breach_gives_a_finding_with_file_line_statement_and_remedy(tmp_path: Path, name: str) -> None:
+    statements, problem, remedy, key = BROKEN[name]
+    (finding,) = validate(made(tmp_path, name))
+    line = 3 + [statement["key"] for statement in statements].index(key)
+    assert (finding.file, finding.line, finding.statement) == ("sources/a.yaml", line, key)
+    assert problem in finding.problem
+    assert remedy in finding.remedy
+    assert finding.severity == "error"
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_both_engines_find_the_same_nodes_broken(tmp_path: Path, name: str) -> None:
+    built = build(made(tmp_path, name))
+    focus: set[str] = set()
+    for graph in ("sources", "resolved"):
+        ours, theirs = both(built, graph)
+        assert ours == theirs
+        focus |= ours[1]
+    assert len(focus) == 1
+
+
+def test_breaches_of_several_files_come_together_and_sorted(tmp_path: Path) -> None:
+    found = validate(folder(tmp_path, source("b", cut(share="2")), source("a", raised(amount="USD 0"))))
+    assert [finding.file for finding in found] == ["sources/a.yaml", "sources/b.yaml"]
+
+
+def test_what_one_source_leaves_out_another_may_supply(tmp_path: Path) -> None:
+    parts = source("a", moved(to=None)), source("b", moved(organization=None))
+    assert validate(folder(tmp_path, *parts)) == []
+
+
+def test_a_breach_that_only_a_rumour_makes_is_none(tmp_path: Path) -> None:
+    assert validate(folder(tmp_path, source("a", moved(), cut("two", kind="rumour", share="15")))) == []
+
+
+def test_what_the_loader_finds_comes_before_the_shapes(tmp_path: Path) -> None:
+    (finding,) = validate(folder(tmp_path, source("a", moved(when="2025-13"), raised("two", amount="USD 0"))))
+    assert "no month 13" in finding.problem
+
+
+# Doubles
+
+
+def doubles(path: Path, *more: dict[str, Any]) -> list[Finding]:
+    return validate(folder(path, source("a", moved()), things=[*THINGS, *more]))
+
+
+def test_two_things_of_one_name_are_likely_entered_twice(tmp_path: Path) -> None:
+    more = {"id": "organization/acme-inc", "label": {"en": "ORGANIZATION/ACME"}}
+    (finding,) = doubles(tmp_path, more)
+    assert (finding.file, finding.line) == ("register/things.yaml", 2 + len(THINGS))
+    assert (finding.statement, finding.severity) == ("organization/acme-inc", "warning")
+    assert finding.problem == "'organization/acme-inc' has the name of 'organization/acme'"
+    assert "merge them" in finding.remedy
+
+
+def test_names_are_compared_without_case_width_and_punctuation(tmp_path: Path) -> None:
+    one = {"id": "product/one", "label": {"en": "One", "zh-hans": "灯坊 AI"}}
+    other = {"id": "product/other", "label": {"en": "Other", "zh-hans": "灯坊·ＡＩ"}}
+    assert [finding.statement for finding in doubles(tmp_path, one, other)] == ["product/other"]
+
+
+def test_things_of_different_kinds_may_share_a_name(tmp_path: Path) -> None:
+    one = {"id": "product/lantern", "label": {"en": "Lantern"}}
+    other = {"id": "organization/lantern", "label": {"en": "Lantern"}}
+    assert doubles(tmp_path, one, other) == []
+
+
+def test_one_name_in_two_languages_is_no_double(tmp_path: Path) -> None:
+    assert doubles(tmp_path, {"id": "product/kite", "label": {"en": "Kite", "zh-hans": "Kite"}}) == []
+
+
+def test_two_labels_in_one_language_are_found_once(tmp_path: Path) -> None:
+    (finding,) = doubles(tmp_path, {"id": "product/kite", "label": {"en": ["Kite", "Dragon"]}})
+    assert finding.statement == "product/kite"
+    assert "one label a language" in finding.problem
