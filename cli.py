@@ -76,9 +76,9 @@ _format = click.option(
 
 
 def _open(facts: Path | None) -> Graph:
-    from graph import load, store
+    from graph import folder, store
 
-    graph = store.open_graph(facts or load.FOLDER)
+    graph = store.open_graph(facts or folder.FOLDER)
     click.get_current_context().call_on_close(graph.index.close)
     return graph
 

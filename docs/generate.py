@@ -47,7 +47,8 @@ def query_catalogue() -> str:
     blocks = []
     for query in catalogue().values():
         given = [
-            f"- `{p.name}` ({p.type})" + (f", `{query.defaults[p.name]}` by default" if p.name in query.defaults else "")
+            f"- `{p.name}` ({p.type})"
+            + (f", `{query.defaults[p.name]}` by default" if p.name in query.defaults else "")
             for p in query.parameters
         ]
         body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
@@ -102,7 +103,7 @@ def ontology_diagram() -> str:
 def claims() -> str:
     """What each numbered claim of the seed became: statements of the fact file that carry its number."""
     from graph import yamlfile
-    from graph.load import FOLDER
+    from graph.folder import FOLDER
 
     record = yamlfile.read(FOLDER / "sources" / "seed-2025-10-24.yaml", "seed")
     became: dict[str, list[str]] = {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from graph import load, writers
+from graph import writers
 from graph.errors import UsageError
+from graph.folder import FOLDER
 from graph.store import Graph
 from graph.writers import Cell, Table
 from ontology import RESOLVED, expand
@@ -26,6 +26,8 @@ def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool)
     if form == "table":
         return screen.show_profile(gathered, language, all_sources)
     if form == "json":
+        import json
+
         return json.dumps(gathered.as_dict(), ensure_ascii=False, indent=2) + "\n"
     return writers.write(_profile_table(gathered), form)
 
@@ -121,7 +123,7 @@ def build(facts: Path | None, output: Path | None) -> str:
     from graph.build import n_quads
     from graph.files import write_bytes
 
-    folder = facts or load.FOLDER
+    folder = facts or FOLDER
     store.build(folder)
     built = build_quads(folder)
     if output is not None:
@@ -134,7 +136,7 @@ def validate(facts: Path | None) -> tuple[Table, int]:
     """Every finding about the facts, and how many are errors."""
     from graph.validate import validate as find
 
-    findings = find(facts or load.FOLDER)
+    findings = find(facts or FOLDER)
     rows: list[list[Cell]] = [[f.severity, f.file, f.line, f.statement, f.problem, f.remedy] for f in findings]
     table = Table(["severity", "file", "line", "statement", "problem", "remedy"], rows)
     return table, sum(f.severity == "error" for f in findings)

@@ -58,7 +58,7 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
 
 def _is_reference(text: str, kinds: set[str]) -> bool:
     kind, _, slug = text.partition("/")
-    return bool(slug) and kind in {*kinds, "source"}
+    return bool(slug) and kind in {*kinds, "source", "concept"}
 
 
 def _answer(graph: Graph, text: str, language: str) -> Table:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from graph import load as loading
 from graph.derive import derive
 from graph.errors import DataError, Finding
+from graph.folder import FOLDER
 from graph.load import Facts
 from graph.resolve import Account, Node, read_evidence, resolve
 from graph.values import iri
@@ -47,7 +50,7 @@ class Built:
     facts: Facts
 
 
-def build(folder: Path = loading.FOLDER, only: Collection[str] | None = None) -> Built:
+def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
     """Build the graph in memory.
 
     Args:
@@ -60,6 +63,23 @@ def build(folder: Path = loading.FOLDER, only: Collection[str] | None = None) ->
     Raises:
         DataError: if any fact is wrong.
     """
+    with _uncollected():
+        return _build(folder, only)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pauses the cyclic garbage collector: a build makes many objects and hardly a cycle to find."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _build(folder: Path, only: Collection[str] | None) -> Built:
     words = vocabulary()
     facts = loading.load(folder, only)
     stated = _parse(facts)

@@ -15,13 +15,11 @@ from typing import Any
 
 from graph import dates, figures
 from graph.errors import Finding
+from graph.values import ARGUMENTS
 from graph.yamlfile import Record
-from ontology import SOURCE, Property, Vocabulary, expand
+from ontology import CHUHAI, CONCEPT, SOURCE, Property, Vocabulary, expand
 
 Node = dict[str, Any]
-
-ARGUMENTS = frozenset({"opinion", "causal", "forecast"})
-"""Kinds of statement that are argued, not reported: they never become edges."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
@@ -128,10 +126,14 @@ class Checker:
         self.references.append(Reference(iri, lambda problem, remedy: self.report(record, key, problem, remedy)))
 
     def concept(self, record: Record, key: str, value: Any, scheme: str, applies_to: str | None = None) -> str | None:
-        """Check that a value is a concept of a scheme, and usable for a class."""
+        """Check that a value is a concept of a scheme, and usable for a class.
+
+        Returns:
+            The IRI, or None after a finding.
+        """
         known = self.vocabulary.concepts_of(scheme, applies_to)
         if isinstance(value, str) and value in known:
-            return value
+            return CONCEPT + value
         near = get_close_matches(str(value), sorted(known), 1)
         remedy = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(sorted(known))
         self.report(record, key, f"'{value}' is no {scheme} known here", remedy)
@@ -170,10 +172,13 @@ def statement(record: Record, slug: str, checker: Checker) -> Node | None:
     key = checker.text(record, "key", required=True) or ""
     if key and not SLUG.fullmatch(key):
         checker.report(record, "key", f"'{key}' is no key", "use lower-case letters, digits and hyphens")
-    kind = checker.concept(record, "kind", record.get("kind"), "statement-kind") if "kind" in record else None
-    if "kind" not in record:
+    kind = concept = None
+    if "kind" in record:
+        concept = checker.concept(record, "kind", record["kind"], "statement-kind")
+        kind = record["kind"] if concept is not None else None
+    else:
         checker.report(record, "", "'kind' is missing", "add 'kind: fact' or rumour, denial, opinion …")
-    node: Node = {"id": f"{SOURCE}{slug}#{key}", "@type": "Statement", "statementKind": kind}
+    node: Node = {"id": f"{SOURCE}{slug}#{key}", "@type": "Statement", "statementKind": concept}
     node["locator"] = checker.text(record, "at", required=True)
     _speaker(record, checker, node)
     if "ref" in record:
@@ -243,7 +248,7 @@ def _account(record: Record, checker: Checker, node: Node) -> None:
         remedy = f"did you mean '{near[0]}'?" if near else "see the list of types in docs/ontology.md"
         checker.report(record, "type", f"unknown type '{type_name}'", remedy)
         return
-    node["aboutType"] = type_name
+    node["aboutType"] = CHUHAI + type_name
     about = checker.text(record, "about", required=True)
     if about is not None:
         node["about"] = checker.reference(record, "about", about, frozenset({type_name}))
@@ -300,7 +305,7 @@ def _figure(record: Record, key: str, allowed: dict[str, Property], checker: Che
     if figure.currency:
         node["currency"] = figure.currency
     if figure.qualifier and f"{key}Qualifier" in allowed:
-        node[f"{key}Qualifier"] = figure.qualifier
+        node[f"{key}Qualifier"] = CONCEPT + figure.qualifier
     elif figure.qualifier:
         checker.report(record, key, f"'{figure.qualifier}' with {key}", "write the plain number")
 

@@ -6,7 +6,7 @@ Exit codes: 1 failure, 2 usage, 3 not found, 4 ambiguous, 5 invalid data.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ChuhaiError(Exception):
@@ -37,8 +37,7 @@ class AmbiguousNameError(ChuhaiError):
         self.candidates = tuple(candidates)
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong in the data: where, what, and how to mend it.
 
     `line` counts from 1, 0 when unknown; `statement` is a key, "" for the file as a whole.

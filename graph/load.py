@@ -13,17 +13,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from hashlib import blake2b
 from pathlib import Path
 
 from graph import entries, yamlfile
 from graph.entries import LANGUAGE, SLUG, Checker, Node
-from graph.errors import ChuhaiError, DataError, Finding
+from graph.errors import DataError, Finding
+from graph.folder import FOLDER, files
 from graph.yamlfile import Record
-from ontology import EDITORIAL, ID, REGISTER, SOURCE, Vocabulary, compact, expand, vocabulary
-from ontology import FOLDER as ONTOLOGY_FOLDER
+from ontology import CHUHAI, EDITORIAL, ID, REGISTER, SOURCE, Vocabulary, compact, expand, vocabulary
 
-FOLDER = Path(__file__).parent / "facts"
 _REGISTERED = ("organization", "legal-entity", "person", "product", "ranking", "criterion", "case")
 _EDITORIAL = {"decisions": ("choose", "on", "property"), "withdrawals": ("withdraw",)}
 _TERMS = {"choose": "chosen", "withdraw": "withdrawn"}
@@ -42,30 +40,6 @@ class Facts:
     documents: list[Node] = field(default_factory=list)
     origin: dict[str, tuple[str, int, str]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
-
-
-def files(folder: Path) -> list[Path]:
-    """Every fact file of a folder, sorted.
-
-    Raises:
-        ChuhaiError: if there is no folder with sources.
-    """
-    if not (folder / "sources").is_dir():
-        raise ChuhaiError(f"{folder}: no facts there; a folder of facts holds sources/*.yaml and register/*.yaml")
-    found = [*(folder / "register").glob("*.yaml"), *(folder / "sources").glob("*.yaml")]
-    if (folder / "editorial.yaml").exists():
-        found.append(folder / "editorial.yaml")
-    return sorted(found)
-
-
-def content_key(folder: Path) -> str:
-    """A short hash of everything a build depends on: the facts, the ontology, and the code."""
-    code = [*ONTOLOGY_FOLDER.glob("*.*"), *Path(__file__).parent.glob("*.py")]
-    digest = blake2b(digest_size=10)
-    for path in [*files(folder), *sorted(code)]:
-        digest.update(path.name.encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def load(folder: Path = FOLDER, only: Collection[str] | None = None) -> Facts:
@@ -180,7 +154,7 @@ def _decision(item: Record, keys: tuple[str, ...], checker: Checker) -> Node:
         if key == "on":
             node["about"] = checker.reference(item, key, text)
         elif key == "property":
-            node["decidedProperty"] = text
+            node["decidedProperty"] = CHUHAI + text
             if text not in heads:
                 near = get_close_matches(text, heads, 1)
                 remedy = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(sorted(heads))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from graph import limits
 from graph.errors import AmbiguousNameError, NotFoundError
@@ -25,8 +24,7 @@ CREATE INDEX names_by_thing ON names (thing);
 _ROLES = {"label": 0, "alias": 1, "formerName": 2}
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """One name of a thing: `role` is label, alias or formerName; `thing` is `kind/slug`."""
 
     name: str
@@ -99,6 +97,8 @@ def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
 
 def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     """Names most like `text`, for "did you mean"."""
+    from difflib import get_close_matches
+
     keys: dict[str, str] = {}
     for found, name in connection.execute("SELECT key, name FROM names ORDER BY key, name"):
         keys.setdefault(found, name)

@@ -8,7 +8,7 @@ from graph import dates, figures
 from graph.dates import Span
 from graph.reading import Reader
 from graph.values import FIGURES, Value, figure, span, text
-from ontology import in_language, local, vocabulary
+from ontology import local
 
 _ORDER = (
     "person", "investor", "acquirer", "controller", "subtype", "metric", "category", "level", "fromRole", "toRole",
@@ -183,8 +183,3 @@ def status(values: Mapping[str, tuple[Value, ...]], reader: Reader) -> str:
     """The status of an event, unless it is simply completed."""
     found = text(values, "status")
     return "" if found is None or local(found) == "completed" else reader.label(found)
-
-
-def caption(type_name: str, language: str) -> str:
-    """The short word under which nodes of a class are listed."""
-    return in_language(vocabulary().classes[type_name].caption, language)

@@ -11,14 +11,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from graph import names, phrases
-from graph.entries import ARGUMENTS
 from graph.errors import AmbiguousNameError
 from graph.names import Name
 from graph.reading import Reader, Source, Statement, Values
-from graph.resolve import ENTERING
 from graph.store import Graph
-from graph.values import compatible, text
-from ontology import compact, expand, in_language, local, vocabulary
+from graph.values import ARGUMENTS, ENTERING, compatible, text
+from ontology import CONCEPT, compact, expand, local
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "what": ("Operation", "Product", "Organization", "LegalEntity", "Person", "Place", "Ranking", "Criterion"),
@@ -73,6 +71,7 @@ class Profile:
 
     thing: str
     type: str
+    type_label: str
     label: str
     labels: dict[str, str]
     matched: str
@@ -127,6 +126,7 @@ def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
     return Profile(
         thing=name.thing,
         type=type_name,
+        type_label=reader.kind(type_name),
         label=reader.label(main),
         labels=dict(reader.labels(main)),
         matched=name.name,
@@ -207,7 +207,7 @@ class _Gatherer:
         bearing = [s for s in told if s.values] or told[:1] or self._origins(values)
         if not is_thing:
             self._remark([s for s in told if s not in bearing])
-        caption = phrases.caption(type_name, reader.language)
+        caption = reader.caption(type_name)
         if type_name == "Operation" and text(values, "organization") == self.circle[0]:
             caption = phrases.words("makes", reader.language)
         if type_name == "Observation" and "metric" in values:
@@ -229,7 +229,7 @@ class _Gatherer:
         """Under a disputed line, each source's value that cannot be true together with the held one."""
         self.disputed.add(line.caption)
         for statement in told:
-            if head in statement.values and not compatible(head, held, statement.values, vocabulary()):
+            if head in statement.values and not compatible(head, held, statement.values, self.reader.containing):
                 words = phrases.describe(statement.values, self.reader, self.known)
                 line.others.append(
                     Line("", words, phrases.when(statement.values, self.reader.language), mark="≠",
@@ -259,9 +259,9 @@ class _Gatherer:
         """One statement as a line of its own, in its own words where it has some."""
         reader = self.reader
         if statement.kind in ARGUMENTS:
-            caption = in_language(vocabulary().concepts[statement.kind].label, reader.language)
+            caption = reader.label(CONCEPT + statement.kind)
         else:
-            caption = phrases.caption(statement.about_type, reader.language)
+            caption = reader.caption(statement.about_type)
         return Line(
             caption=caption,
             words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.known),
@@ -283,11 +283,11 @@ class _Gatherer:
         """Rumours and denials of events that no source states as fact, and arguments about things."""
         seen = set(nodes)
         for thing in self.circle:
-            for statement in self.reader.mentions(thing):
-                new = [a for a in statement.about if a not in seen and "type" not in self.reader.node(a)]
-                for about in new:
+            for about in self.reader.told_with(thing):
+                if about not in seen:
                     seen.add(about)
-                    self._apart(self.reader.statements(about))
+                    if "type" not in self.reader.node(about):
+                        self._apart(self.reader.statements(about))
 
     def _paraphrase(self, statements: Iterable[Statement]) -> str:
         for statement in statements:

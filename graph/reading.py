@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,6 +14,7 @@ from graph.values import Value
 from graph.values import iri as term
 from ontology import (
     CHUHAI,
+    ONTOLOGY,
     PREF_LABEL,
     PREFIXES,
     RDF_TYPE,
@@ -25,6 +27,9 @@ from ontology import (
 )
 
 _RESOLVED = NamedNode(RESOLVED)
+_ONTOLOGY = NamedNode(ONTOLOGY)
+_CAPTION, _LABEL = NamedNode(CHUHAI + "caption"), NamedNode(PREFIXES["rdfs"] + "label")
+_WITHIN = NamedNode(CHUHAI + "within")
 _ABOUT = NamedNode(CHUHAI + "about")
 _BY = PREFIXES["prov"] + "wasAttributedTo"
 
@@ -46,8 +51,7 @@ class Source:
     repost: bool
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What one source says of one node; `values` by property name, `paraphrase` by language."""
 
     iri: str
@@ -83,6 +87,31 @@ class Reader:
         quads = self.graph.quads.quads_for_pattern(NamedNode(iri), NamedNode(PREF_LABEL), None, _RESOLVED)
         return {q.object.language or "": q.object.value for q in quads if isinstance(q.object, Literal)}
 
+    def kind(self, type_name: str) -> str:
+        """The label of a class in the reader's language."""
+        return self._of_class(type_name, _LABEL)
+
+    def caption(self, type_name: str) -> str:
+        """The short word under which nodes of a class are listed, in the reader's language."""
+        return self._of_class(type_name, _CAPTION) or self.kind(type_name)
+
+    def _of_class(self, type_name: str, predicate: NamedNode) -> str:
+        quads = self.graph.quads.quads_for_pattern(NamedNode(CHUHAI + type_name), predicate, None, _ONTOLOGY)
+        found = {q.object.language or "": q.object.value for q in quads if isinstance(q.object, Literal)}
+        return in_language(found, self.language)
+
+    def containing(self, place: str) -> frozenset[str]:
+        """The IRIs of the place and of every place that it lies within."""
+        found: set[str] = set()
+        todo = [place]
+        while todo:
+            iri = todo.pop()
+            if iri not in found:
+                found.add(iri)
+                quads = self.graph.quads.quads_for_pattern(NamedNode(iri), _WITHIN, None, _RESOLVED)
+                todo.extend(term(q.object) for q in quads)
+        return frozenset(found)
+
     def node(self, iri: str) -> Values:
         """The resolved values of a node, by property name; its class under "type"."""
         values: dict[str, list[Value]] = defaultdict(list)
@@ -103,11 +132,18 @@ class Reader:
         pairs = sorted({(term(q.subject), term(q.graph_name)) for q in quads})
         return [self._statement(s, g) for s, g in pairs if g.startswith(SOURCE)]
 
-    def mentions(self, iri: str) -> list[Statement]:
-        """Every statement that names a thing in one of its values."""
+    def told_with(self, iri: str) -> list[str]:
+        """What the statements are about that name a thing in one of their values, by source and key."""
         quads = self.graph.quads.quads_for_pattern(None, None, NamedNode(iri), None)
         found = sorted({(term(q.subject), term(q.graph_name)) for q in quads if q.predicate != _ABOUT})
-        return [self._statement(s, g) for s, g in found if g.startswith(SOURCE) and "#" in s]
+        return [
+            about
+            for s, g in found
+            if g.startswith(SOURCE) and "#" in s
+            for about in sorted(
+                term(q.object) for q in self.graph.quads.quads_for_pattern(NamedNode(s), _ABOUT, None, NamedNode(g))
+            )
+        ]
 
     def _statement(self, iri: str, graph: str) -> Statement:
         values: dict[str, list[Value]] = defaultdict(list)

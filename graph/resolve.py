@@ -21,11 +21,12 @@ from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.values import Value, compatible, precision
+from graph.values import ENTERING, Value, compatible, precision
 from ontology import (
     CHUHAI,
     CONCEPT,
     EDITORIAL,
+    ID,
     PREFIXES,
     RDF_TYPE,
     RESOLVED,
@@ -33,8 +34,6 @@ from ontology import (
     Vocabulary,
     local,
 )
-
-ENTERING = frozenset({"fact", "reported-figure"})
 
 _PUBLISHER, _DERIVED = CHUHAI + "publisher", PREFIXES["prov"] + "wasDerivedFrom"
 _GRAPH = NamedNode(RESOLVED)
@@ -231,8 +230,12 @@ def _choose(
     head: str, tellers: Sequence[Account], decision: str | None, vocabulary: Vocabulary
 ) -> tuple[Account, bool]:
     """The account whose value holds, and whether the values are incompatible (rules 3 and 4)."""
+
+    def containing(place: str) -> list[str]:
+        return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
+
     agree = {
-        (a.statement, b.statement): compatible(head, a.values, b.values, vocabulary)
+        (a.statement, b.statement): compatible(head, a.values, b.values, containing)
         for a, b in combinations(tellers, 2)
     }
 

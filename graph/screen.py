@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from graph import dates, limits
 from graph.profile import Line, Profile
 from graph.reading import Source
-from ontology import in_language, vocabulary
+from ontology import in_language
 
 _TITLES = {
     "en": {
@@ -41,6 +40,8 @@ _INDENT = 14
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
+    if text.isascii():
+        return len(text)
     invisible = ("Mn", "Me", "Cf")
     return sum(0 if unicodedata.category(c) in invisible else 2 if _is_wide(c) else 1 for c in text)
 
@@ -64,7 +65,11 @@ def is_terminal() -> bool:
 
 def columns() -> int:
     """Columns of the terminal; 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns if is_terminal() else 80
+    if not is_terminal():
+        return 80
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def colored() -> bool:
@@ -151,7 +156,7 @@ class _Screen:
         yield from self._coverage(profile)
 
     def _head(self, profile: Profile) -> Iterator[str]:
-        kind = in_language(vocabulary().classes[profile.type].label, self.language)
+        kind = profile.type_label
         every = dict.fromkeys([profile.label, *profile.labels.values()])
         label = clean("  ".join(name for name in every if name))
         first, *rest = wrap(label, self.columns - width(kind) - 2)

@@ -9,10 +9,8 @@ is built in memory.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,8 +20,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph import load, names
+from graph import names
 from graph.errors import ChuhaiError, DataError
+from graph.folder import FOLDER, content_key
 from graph.names import Name
 from graph.values import iri
 from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
@@ -49,7 +48,7 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("chuhai", appauthor=False))
 
 
-def open_graph(facts: Path = load.FOLDER) -> Graph:
+def open_graph(facts: Path = FOLDER) -> Graph:
     """Open the graph of a folder of facts, building it first where that was not done yet.
 
     When the facts are broken or nothing can be written, a line on stderr says so and the previous
@@ -60,7 +59,7 @@ def open_graph(facts: Path = load.FOLDER) -> Graph:
         ChuhaiError: if there are no facts.
     """
     folder = _folder_for(facts)
-    key = load.content_key(facts)
+    key = content_key(facts)
     if (folder / key / "names.sqlite").exists():
         return _open(folder / key, facts)
     try:
@@ -77,7 +76,7 @@ def open_graph(facts: Path = load.FOLDER) -> Graph:
         return in_memory(facts)
 
 
-def build(facts: Path = load.FOLDER) -> Path:
+def build(facts: Path = FOLDER) -> Path:
     """Build the store of a folder of facts and put it in place.
 
     Returns:
@@ -87,10 +86,13 @@ def build(facts: Path = load.FOLDER) -> Path:
         DataError: if any fact is wrong; the previous build stays.
         OSError: if the data folder cannot be written.
     """
+    import shutil
+    import tempfile
+
     from graph.build import build as build_quads
 
     folder = _folder_for(facts)
-    key = load.content_key(facts)
+    key = content_key(facts)
     _progress("building the graph …")
     built = build_quads(facts)
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +117,7 @@ def build(facts: Path = load.FOLDER) -> Path:
     return folder / key
 
 
-def in_memory(facts: Path = load.FOLDER, only: Iterable[str] | None = None) -> Graph:
+def in_memory(facts: Path = FOLDER, only: Iterable[str] | None = None) -> Graph:
     """Build a graph that is kept nowhere; `only` names the sources to use."""
     from graph.build import build as build_quads
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.build import Built, build
 from graph.errors import DataError, Finding
-from graph.load import FOLDER
+from graph.folder import FOLDER
 from graph.names import key
 from graph.values import iri
 from ontology import CHUHAI, ONTOLOGY, PREF_LABEL, REGISTER, RESOLVED, SOURCE, compact

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.dates import Span
 from graph.figures import Figure
-from ontology import Vocabulary, local
+from ontology import ID, Vocabulary, local
+
+_PLACE = ID + "place/"
 
 Value = NamedNode | Literal
 Values = Mapping[str, tuple[Value, ...]]
@@ -20,6 +22,12 @@ SPANS = {
     "validTo": ("heldTo", "validTo"),
 }
 """Properties that head a span of days, and its two bounds."""
+
+ENTERING = frozenset({"fact", "reported-figure"})
+"""Kinds of statement from which a resolved value may come."""
+
+ARGUMENTS = frozenset({"opinion", "causal", "forecast"})
+"""Kinds of statement that are argued, not reported: they never become edges."""
 
 FIGURES = frozenset({"amount", "count", "outOf", "share", "position", "threshold"})
 
@@ -48,15 +56,21 @@ def figure(values: Values, head: str) -> Figure:
     return Figure(Decimal(text(values, head) or "0"), local(qualifier) if qualifier else "", currency or "")
 
 
-def compatible(head: str, one: Values, other: Values, vocabulary: Vocabulary) -> bool:
-    """Whether two accounts of the property `head` (and what is resolved with it) can both be true."""
+def compatible(head: str, one: Values, other: Values, containing: Callable[[str], Collection[str]]) -> bool:
+    """Whether two accounts of the property `head` (and what is resolved with it) can both be true.
+
+    Args:
+        head: a property name.
+        one, other: what the accounts hold.
+        containing: gives the IRIs of a place and of the places around it.
+    """
     if head in SPANS:
         return span(one, head).overlaps(span(other, head))
     if head in FIGURES:
         return figure(one, head).compatible(figure(other, head))
-    if "Place" in vocabulary.properties[head].targets:
-        a, b = local(one[head][0].value), local(other[head][0].value)
-        return a in vocabulary.containing(b) or b in vocabulary.containing(a)
+    a, b = iri(one[head][0]), iri(other[head][0])
+    if a.startswith(_PLACE) and b.startswith(_PLACE):
+        return a in containing(b) or b in containing(a)
     return one.get(head) == other.get(head)
 
 

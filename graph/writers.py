@@ -6,9 +6,6 @@ For people (table, markdown) identifiers are shown by their labels; for machines
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -109,6 +106,9 @@ def _markdown(table: Table) -> str:
 
 def _delimited(dialect: str) -> Callable[[Table], str]:
     def convert(table: Table) -> str:
+        import csv
+        import io
+
         out = io.StringIO()
         writer = csv.writer(out, dialect=dialect, lineterminator="\n")
         writer.writerow(table.columns)
@@ -125,10 +125,14 @@ def _records(table: Table) -> list[dict[str, str | int | float | bool | None]]:
 
 
 def _json(table: Table) -> str:
+    import json
+
     return json.dumps(_records(table), ensure_ascii=False, indent=2) + "\n"
 
 
 def _json_lines(table: Table) -> str:
+    import json
+
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in _records(table))
 
 

@@ -6,12 +6,11 @@ is defined; `vocabulary()` reads them once. The namespaces below cost nothing to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent
 
@@ -55,8 +54,7 @@ RDF_TYPE = PREFIXES["rdf"] + "type"
 Labels = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """How an event or situation is drawn as one edge: two property names and a caption by language."""
 
     source: str
@@ -64,8 +62,7 @@ class Edge:
     caption: Labels
 
 
-@dataclass(frozen=True)
-class Class:
+class Class(NamedTuple):
     """One class of the ontology, named by the last part of its IRI."""
 
     name: str
@@ -79,8 +76,7 @@ class Class:
     color: str | None = None
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """One property.
 
     `range` is its rdfs:range as a CURIE such as "xsd:date", or None for a class of ours; `targets` are
@@ -99,8 +95,7 @@ class Property:
     resolved_with: str | None = None
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """One concept: its slug, the slug of its scheme, its labels."""
 
     name: str
@@ -110,8 +105,7 @@ class Concept:
     official: bool = False
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One place: its slug, its labels, the slugs of the places it lies within."""
 
     name: str
@@ -202,11 +196,12 @@ def compact(iri: str) -> str:
 
 
 def expand(reference: str) -> str:
-    """The IRI for `kind/slug` or `source/slug`; an absolute IRI is returned as it is."""
+    """The IRI for `kind/slug`, `source/slug` or `concept/slug`; an absolute IRI is returned as it is."""
     if "://" in reference:
         return reference
-    if reference.startswith("source/"):
-        return SOURCE + reference[len("source/") :]
+    for word, namespace in (("source/", SOURCE), ("concept/", CONCEPT)):
+        if reference.startswith(word):
+            return namespace + reference[len(word) :]
     return ID + reference
 
 
@@ -230,5 +225,7 @@ def vocabulary() -> Vocabulary:
 @cache
 def context() -> dict[str, Any]:
     """The JSON-LD context through which fact files are read, as in context.jsonld."""
+    import json
+
     loaded: dict[str, Any] = json.loads((FOLDER / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return loaded

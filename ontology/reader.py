@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from ontology import (
     CHUHAI,
-    CONCEPT,
     ID,
     PREFIXES,
     Class,
@@ -84,26 +83,16 @@ def derive_context() -> dict[str, Any]:
         "ref": {"@id": "dcterms:identifier"},
         "reason": {"@id": "skos:note", "@container": "@language"},
         "decided": {"@id": "dcterms:date", "@type": "xsd:date"},
-        "sourceKind": _concept_term("dcterms:type"),
+        "sourceKind": {"@id": "dcterms:type", "@type": "@id"},
     }
     for name, prop in sorted(vocabulary().properties.items()):
-        if prop.scheme is not None:
-            terms[name] = _concept_term(f"chuhai:{name}")
-        elif prop.range == "owl:Class" or prop.range == "rdf:Property":
-            scoped = {"@vocab": CHUHAI}
-            terms[name] = {"@id": f"chuhai:{name}", "@type": "@vocab", "@context": scoped}
-        elif prop.is_object:
+        if prop.is_object or prop.scheme is not None or prop.range in ("owl:Class", "rdf:Property"):
             terms[name] = {"@id": f"chuhai:{name}", "@type": "@id"}
         elif prop.range == "rdf:langString":
             terms[name] = {"@id": f"chuhai:{name}", "@container": "@language"}
         else:
             terms[name] = {"@id": f"chuhai:{name}", "@type": prop.range}
     return terms
-
-
-def _concept_term(iri: str) -> dict[str, Any]:
-    """A term whose values are slugs of concepts; a base, unlike a vocabulary, meets no other term."""
-    return {"@id": iri, "@type": "@id", "@context": {"@base": CONCEPT}}
 
 
 def _labels(values: _Values, predicate: str) -> Labels:

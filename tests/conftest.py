@@ -13,7 +13,8 @@ import pytest
 import shell
 from click.testing import Result
 
-from graph import load, store
+from graph import store
+from graph.folder import FOLDER
 from graph.store import Graph
 
 FIRST_SOURCES = (
@@ -75,10 +76,10 @@ def seed_graph() -> Iterator[Graph]:
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the packaged register and the first sources."""
     folder = tmp_path_factory.mktemp("facts")
-    shutil.copytree(load.FOLDER / "register", folder / "register")
+    shutil.copytree(FOLDER / "register", folder / "register")
     (folder / "sources").mkdir()
     for slug in FIRST_SOURCES:
-        shutil.copy(load.FOLDER / "sources" / f"{slug}.yaml", folder / "sources")
+        shutil.copy(FOLDER / "sources" / f"{slug}.yaml", folder / "sources")
     return folder
 
 

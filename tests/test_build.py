@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, Quad
 from graph import store
 from graph.build import Built, build, n_quads
 from graph.errors import ChuhaiError, DataError
-from graph.load import FOLDER
+from graph.folder import FOLDER
 from graph.resolve import ENTERING
 from ontology import CHUHAI, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, REGISTER, RESOLVED, SOURCE, expand, local
 

@@ -25,7 +25,8 @@ from folders import (
 from graph import limits
 from graph.build import build
 from graph.errors import ChuhaiError, DataError, Finding
-from graph.load import FOLDER, content_key, load
+from graph.folder import FOLDER, content_key
+from graph.load import load
 from ontology import ID, SOURCE, context
 
 REASON = {"reason": {"en": "The filing is later."}, "decided": "2025-11-01"}

@@ -23,7 +23,7 @@ Run = Callable[..., Result]
 
 CITED = re.compile(r" {2}(\[\d+\])+$")
 KEYS = {
-    *("thing", "type", "label", "labels", "matched", "role", "with"),
+    *("thing", "type", "type_label", "label", "labels", "matched", "role", "with"),
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
 LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "derived", "citations", "others"}
