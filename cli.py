@@ -109,7 +109,7 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("name")
-@click.option("--sources", is_flag=True, help="List every source in full, with its address.")
+@click.option("--sources", is_flag=True, help="Every source in full, with its address and what it adds in words.")
 @_language
 @_format
 @_facts
@@ -117,8 +117,8 @@ def lookup(name: str, sources: bool, language: str, form: str, facts: Path | Non
     """What is known of a thing, who says so, and where sources differ.
 
     NAME is a name in English, Simplified or Traditional Chinese, or an identifier such as
-    product/manus. Rumours (?), denials (✗) and values that others contradict (≠) are marked and kept
-    apart.
+    product/manus. Marked and kept apart are rumours (?), denials (✗), other figures that can be true
+    beside the one above (≈) and values that cannot (≠).
 
     \b
     chuhai lookup 智谱
@@ -176,20 +176,26 @@ def queries(name: str | None, form: str) -> None:
 @commands.command()
 @click.argument("projection", default="whole")
 @click.option(
-    "--measure", "-m", default="degree", show_default=True, help="degree, betweenness, pagerank or components."
+    "--measure",
+    "-m",
+    default="degree",
+    show_default=True,
+    help="degree, betweenness, pagerank, components, communities.",
 )
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
 @_language
 @_format
 @_facts
 def network(projection: str, measure: str, top: int, language: str, form: str, facts: Path | None) -> None:
-    """Measure a network: whole, ownership, employment or headquarters-flow.
+    """Measure a network: whole, ownership, employment, product-parent, product-market or headquarters-flow.
 
-    The second score leaves disputed edges out: what differs hangs on them.
+    The second score leaves disputed edges out: what differs hangs on them. Communities are numbered, the
+    largest first.
 
     \b
     chuhai network whole --measure betweenness
     chuhai network headquarters-flow --measure pagerank --format csv
+    chuhai network whole --measure communities
     """
     from graph import answers
 

@@ -13,11 +13,12 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 import queries
 from graph import names
-from graph.errors import UsageError
+from graph.errors import NotFoundError, UsageError
+from graph.profile import find
 from graph.reading import Reader
 from graph.store import Graph
 from graph.writers import Cell, Table
-from ontology import ID, PREFIXES, RESOLVED, vocabulary
+from ontology import ID, PREFIXES, RESOLVED, expand, vocabulary
 
 _TYPES_OF_PARAMETERS = {"area": "place"}
 
@@ -38,13 +39,21 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
     query = queries.named(name)
     kinds = set(vocabulary().slug_kinds.values())
     wanted = {p.name: p for p in query.parameters}
-    given = dict(values)
+    given, references = dict(values), []
     for key, text in values.items():
-        if key in wanted and wanted[key].type == "iri" and "://" not in text and not _is_reference(text, kinds):
-            kind = _TYPES_OF_PARAMETERS.get(key, key)
-            found = names.resolve(graph.index, text, frozenset({kind} & kinds))
-            given[key] = ID + found.thing
-    return _answer(graph, query.bind(given), language)
+        if key not in wanted or wanted[key].type != "iri" or "://" in text:
+            continue
+        kind = _TYPES_OF_PARAMETERS.get(key, key)
+        if _is_reference(text, kinds):
+            references.append(text)
+        elif kind in kinds:
+            given[key] = ID + names.resolve(graph.index, text, frozenset({kind})).thing
+        else:
+            given[key] = ID + find(graph, text).thing
+    bound = query.bind(given)
+    for reference in references:
+        _check(graph, reference)
+    return _answer(graph, bound, language)
 
 
 def ask(graph: Graph, text: str, language: str = "en") -> Table:
@@ -54,6 +63,16 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
         UsageError: with line and column of a syntax error.
     """
     return _answer(graph, text, language)
+
+
+def _check(graph: Graph, reference: str) -> None:
+    """A reference that the graph nowhere mentions is a mistake, not an empty answer."""
+    iri = NamedNode(expand(reference))
+    patterns = ((iri, None), (None, iri))
+    if not any(True for s, o in patterns for _ in graph.quads.quads_for_pattern(s, None, o, None)):
+        near = names.suggest(graph.index, reference.partition("/")[2])
+        hint = "did you mean " + ", ".join(near) + "?" if near else "check the slug"
+        raise NotFoundError(f"the graph has no '{reference}'; {hint}")
 
 
 def _is_reference(text: str, kinds: set[str]) -> bool:

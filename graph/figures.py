@@ -38,9 +38,11 @@ class Figure(NamedTuple):
         coarse, fine = sorted((self, other), key=lambda f: -f._step())
         return fine.number == coarse.number or coarse._rounded(fine.number) == coarse.number
 
-    def precision(self) -> tuple[bool, Decimal]:
-        """Sorts finer figures first: exact before qualified, small rounding steps before large ones."""
-        return (self.qualifier != "", self._step())
+    def precision(self) -> tuple[int, Decimal]:
+        """Sorts finer figures first: exact, then about by rounding step, then bounds, the tighter first."""
+        if self.qualifier in ("over", "under"):
+            return (2, -self.number if self.qualifier == "over" else self.number)
+        return (int(self.qualifier != ""), self._step())
 
     def _step(self) -> Decimal:
         """The unit to which the figure is rounded, read off its trailing zeros; 1 for small exact ones."""
@@ -55,10 +57,11 @@ class Figure(NamedTuple):
         return (number / step).quantize(Decimal(1)) * step
 
     def _bounds_allow(self, other: Figure) -> bool:
+        slack = other._step() / 2 if other.qualifier == "about" else Decimal(0)
         if self.qualifier == "over":
-            return other.qualifier == "over" or other.number > self.number
+            return other.qualifier == "over" or other.number + slack > self.number
         if self.qualifier == "under":
-            return other.qualifier == "under" or other.number < self.number
+            return other.qualifier == "under" or other.number - slack < self.number
         return True
 
 

@@ -5,6 +5,7 @@ Each is computed twice, with and without disputed edges, so that a reader sees w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Scores = Mapping[str, float]
+
+SEED = 1
+"""Of every measure that draws lots."""
 
 
 def degree(network: nx.Graph[str]) -> Scores:
@@ -55,11 +59,63 @@ def components(network: nx.Graph[str]) -> Scores:
     return {node: float(len(part)) for part in nx.connected_components(undirected) for node in part}
 
 
+def communities(network: nx.Graph[str]) -> Scores:
+    """The number of the community of each node, 1 for the largest: Louvain, seed 1, resolution 1.
+
+    On the undirected graph, parallel edges added up. Nodes are numbered in the order of their names
+    first, so that neither their order nor the hash seed matters. Blondel, Guillaume, Lambiotte and
+    Lefebvre, "Fast unfolding of communities in large networks" (2008).
+    """
+    return {node: float(number) for number, part in enumerate(_louvain(network), 1) for node in part}
+
+
+def _louvain(network: nx.Graph[str]) -> list[list[str]]:
+    import networkx as nx
+
+    if network.number_of_nodes() == 0:
+        return []
+    nodes = sorted(network)
+    found = nx.community.louvain_communities(_numbered(network, nodes), weight="weight", resolution=1, seed=SEED)
+    parts = [sorted(nodes[number] for number in part) for part in found]
+    return sorted(parts, key=lambda part: (-len(part), part))
+
+
+def _numbered(network: nx.Graph[str], nodes: list[str]) -> nx.Graph[int]:
+    """The undirected graph on the places of its nodes in a list, its weights added up."""
+    import networkx as nx
+
+    numbers = {node: number for number, node in enumerate(nodes)}
+    weights: Counter[tuple[int, int]] = Counter()
+    for source, target, weight in network.edges(data="weight", default=1):
+        one, other = sorted((numbers[source], numbers[target]))
+        weights[one, other] += weight
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(range(len(nodes)))
+    numbered.add_weighted_edges_from((*ends, weight) for ends, weight in sorted(weights.items()))
+    return numbered
+
+
+def modularity(network: nx.Graph[str]) -> float:
+    """Newman's modularity of the communities, 0 for a graph without edges.
+
+    Newman and Girvan, "Finding and evaluating community structure in networks" (2004).
+    """
+    import networkx as nx
+
+    if network.number_of_edges() == 0:
+        return 0.0
+    nodes = sorted(network)
+    numbers = {node: number for number, node in enumerate(nodes)}
+    parts = [{numbers[node] for node in part} for part in _louvain(network)]
+    return float(nx.community.modularity(_numbered(network, nodes), parts, weight="weight"))
+
+
 MEASURES: dict[str, Callable[[nx.Graph[str]], Scores]] = {
     "degree": degree,
     "betweenness": betweenness,
     "pagerank": pagerank,
     "components": components,
+    "communities": communities,
 }
 """Every measure by its name on the command line."""
 
@@ -77,13 +133,14 @@ class Measured:
     edges: int
     disputed: int
     components: int
+    remark: str
     rows: list[tuple[str, str, float, float | None]]
 
     def caption(self) -> str:
         """One line that says what was measured on what."""
         return (
             f"{self.measure} in {self.projection}: {self.nodes} nodes, {self.edges} edges "
-            f"({self.disputed} disputed), {self.components} components; all dates"
+            f"({self.disputed} disputed), {self.components} components; all dates{self.remark}"
         )
 
 
@@ -107,7 +164,15 @@ def measure(graph: Graph, projection: str, name: str) -> Measured:
     count, undisputed = (int(each.size(weight="weight")) for each in (network, settled))
     scores, without = MEASURES[name](network), MEASURES[name](settled)
     kinds = nx.get_node_attributes(network, "kind")
-    order = sorted(scores, key=lambda node: (-round(scores[node], 12), node))
+    remark = ""
+    if name == "communities":
+        without = {}
+        remark = (
+            f"; Louvain, seed {SEED}, resolution 1, modularity {modularity(network):.3f}, "
+            f"without disputed edges {modularity(settled):.3f}"
+        )
+    sign = 1 if name == "communities" else -1
+    order = sorted(scores, key=lambda node: (sign * round(scores[node], 12), node))
     return Measured(
         projection=projection,
         measure=name,
@@ -115,5 +180,6 @@ def measure(graph: Graph, projection: str, name: str) -> Measured:
         edges=count,
         disputed=count - undisputed,
         components=nx.number_connected_components(network.to_undirected()),
+        remark=remark,
         rows=[(node, kinds[node], scores[node], without.get(node)) for node in order],
     )

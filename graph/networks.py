@@ -144,6 +144,18 @@ PROJECTIONS = {
             "employment", "person to organization: posts held, a bipartite graph", frozenset({"Membership"}), _simple
         ),
         Projection(
+            "product-parent",
+            "organization to product: what it makes or operates",
+            frozenset({"Operation"}),
+            _simple,
+        ),
+        Projection(
+            "product-market",
+            "product to place: where it is offered or used",
+            frozenset({"MarketPresence"}),
+            _simple,
+        ),
+        Projection(
             "headquarters-flow",
             "place to place: headquarters moves that happened or are under way, weighted by their number",
             frozenset({"HeadquartersMove"}),

@@ -15,7 +15,7 @@ from graph.errors import AmbiguousNameError
 from graph.names import Name
 from graph.reading import Reader, Source, Statement, Values
 from graph.store import Graph
-from graph.values import ARGUMENTS, ENTERING, compatible, text
+from graph.values import ARGUMENTS, ENTERING, FIGURES, compatible, figure, text
 from ontology import CONCEPT, compact, expand, local
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 """The sections of a profile in order, and the classes whose nodes stand in each."""
 
 _MARKS = {"rumour": "?", "denial": "✗"}
+_TWINS = {"organization": "product", "product": "organization"}
 _CIRCLE = {"Operation": ("organization", "product"), "Organization": ("unitOf",), "LegalEntity": ("entityOf",)}
 
 
@@ -49,8 +50,9 @@ class Citation:
 class Line:
     """One line of a profile: what kind of thing, what, when, how far, and who says so.
 
-    `mark` is "" for what is held to be so, "≠" for a value that others contradict, "✗" for a denial,
-    "?" for a rumour. `speaker` is who is credited. `derived` says that no source states it.
+    `mark` is "" for what is held to be so, "≈" for another figure that can be true with it, "≠" for a
+    value that cannot, "✗" for a denial, "?" for a rumour. `note` is what a source adds in words,
+    `speaker` who is credited. `derived` says that no source states it.
     """
 
     caption: str
@@ -60,6 +62,7 @@ class Line:
     mark: str = ""
     kind: str = ""
     speaker: str = ""
+    note: str = ""
     derived: bool = False
     citations: list[Citation] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
@@ -147,8 +150,12 @@ def _grouped(lines: Sequence[Line]) -> list[Line]:
 
 
 def _circle(iri: str, reader: Reader) -> list[str]:
-    """The thing first, then what is read together with it."""
+    """The thing first, then what is read together with it: by what sources say, or by one slug and name."""
     found = [iri]
+    kind, _, slug = compact(iri).partition("/")
+    twin = expand(f"{_TWINS[kind]}/{slug}") if kind in _TWINS else iri
+    if twin != iri and reader.label(twin) == reader.label(iri):
+        found.append(twin)
     for name, node in reader.neighbours(iri):
         values = reader.node(node)
         type_name = local(values["type"][0].value) if "type" in values else ""
@@ -156,6 +163,16 @@ def _circle(iri: str, reader: Reader) -> list[str]:
             ends = [node] if name.endswith("Of") else [v.value for n in _CIRCLE[type_name] for v in values.get(n, ())]
             found += [end for end in ends if end not in found]
     return found
+
+
+def _of_one_source(values: Values, told: Iterable[Statement]) -> Values:
+    """The values without a population size that no source gives together with the count or share held to."""
+    parts = [head for head in ("count", "share") if head in values]
+    if not parts or "outOf" not in values:
+        return values
+    if any("outOf" in s.values and any(s.values.get(p) == values[p] for p in parts) for s in told):
+        return values
+    return {name: found for name, found in values.items() if not name.startswith("outOf")}
 
 
 class _Gatherer:
@@ -196,7 +213,8 @@ class _Gatherer:
         self._apart(statements)
         told = [s for s in statements if s.kind in ENTERING]
         is_thing = type_name in SECTIONS["what"] and type_name != "Operation"
-        words = phrases.describe(values, reader, self.circle[:1] if type_name == "Operation" else self.known)
+        known = self.circle[:1] if type_name == "Operation" else self.known
+        words = phrases.describe(_of_one_source(values, told), reader, known)
         if is_thing:
             self._remark(told)
             if not words or not told:
@@ -218,24 +236,30 @@ class _Gatherer:
             words=words or self._paraphrase(told),
             when=" · ".join(part for part in (phrases.when(values, reader.language), self._ended(values)) if part),
             status=phrases.status(values, reader),
+            note=self._paraphrase(bearing) if words else "",
             derived="wasDerivedFrom" in values,
             citations=self._cite(bearing),
         )
-        for mark in values.get("disputed", ()):
-            self._side_by_side(line, local(mark.value), values, told)
+        self._side_by_side(line, values, told)
         return line
 
-    def _side_by_side(self, line: Line, head: str, held: Values, told: Iterable[Statement]) -> None:
-        """Under a disputed line, each source's value that cannot be true together with the held one."""
-        self.disputed.add(line.caption)
+    def _side_by_side(self, line: Line, held: Values, told: Iterable[Statement]) -> None:
+        """Under a line, each source's other figure (≈), and each value that cannot be true with the held one (≠)."""
+        heads = {local(mark.value) for mark in held.get("disputed", ())} | FIGURES & held.keys()
         for statement in told:
-            if head in statement.values and not compatible(head, held, statement.values, self.reader.containing):
-                words = phrases.describe(statement.values, self.reader, self.known)
-                line.others.append(
-                    Line("", words, phrases.when(statement.values, self.reader.language), mark="≠",
-                         speaker=self._speaker(statement), citations=self._cite([statement]))
-                )  # fmt: skip
-                line.citations = [c for c in line.citations if c not in line.others[-1].citations]
+            shared = [head for head in heads if head in statement.values]
+            agrees = all(compatible(head, held, statement.values, self.reader.containing) for head in shared)
+            same = all(figure(held, head) == figure(statement.values, head) for head in shared if head in FIGURES)
+            if agrees and same:
+                continue
+            if not agrees:
+                self.disputed.add(line.caption)
+            words = phrases.describe(statement.values, self.reader, self.known)
+            line.others.append(
+                Line("", words, phrases.when(statement.values, self.reader.language), mark="≈" if agrees else "≠",
+                     speaker=self._speaker(statement), citations=self._cite([statement]))
+            )  # fmt: skip
+            line.citations = [c for c in line.citations if c not in line.others[-1].citations]
 
     def _ended(self, values: Values) -> str:
         """A tenure that a move without a date ended has an end all the same."""

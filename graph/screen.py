@@ -125,13 +125,14 @@ def _words(text: str, columns: int) -> Iterator[str]:
 
 
 def show_profile(profile: Profile, language: str, all_sources: bool = False) -> str:
-    """A profile as text, at most as wide as the terminal."""
-    return "\n".join(_Screen(language).lines(profile, all_sources)) + "\n"
+    """A profile as text, at most as wide as the terminal; with all sources, also what they add in words."""
+    return "\n".join(_Screen(language, notes=all_sources).lines(profile, all_sources)) + "\n"
 
 
 class _Screen:
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, notes: bool) -> None:
         self.language = language
+        self.notes = notes
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
         self.color = colored()
@@ -182,10 +183,13 @@ class _Screen:
         room = self.columns - left - width(mark) - width(cited) - 2
         first, *rest = wrap(body, max(20, room))
         start = "  " + pad(clean(cut(caption, indent)), indent) + "  " + mark + first
-        code = {"≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
-        yield self._paint(pad(start, self.columns - width(cited)), code) + self._paint(cited, "2")
+        code = {"≈": "36", "≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
+        yield self._paint(pad(start, self.columns - width(cited)) if cited else start, code) + self._paint(cited, "2")
         for more in rest:
             yield self._paint(" " * (left + width(mark)) + more, code)
+        if line.note and self.notes:
+            for more in wrap(f"“{clean(line.note)}”", self.columns - left):
+                yield self._paint(" " * left + more, "2")
         for other in line.others:
             yield from self._line(other, "", indent)
 

@@ -26,7 +26,7 @@ KEYS = {
     *("thing", "type", "type_label", "label", "labels", "matched", "role", "with"),
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
-LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "derived", "citations", "others"}
+LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "citations", "others"}
 HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
 STEERING = {"Cc", "Zl", "Zp"}
 
@@ -249,7 +249,7 @@ def test_json_has_the_documented_keys(run: Run) -> None:
     lines = [line for part in (*data["sections"].values(), data["unsettled"], data["arguments"]) for line in part]
     assert all(set(line) == LINE for line in lines)
     assert {"rumour", "denial"} == {line["kind"] for line in data["unsettled"]}
-    assert [other["mark"] for line in lines for other in line["others"]] == ["≠"]
+    assert [other["mark"] for line in lines for other in line["others"]] == ["≠", "≈"]
     assert all(source["url"].startswith("http") for source in data["sources"])
 
 
@@ -265,7 +265,7 @@ def test_rdf_is_about_the_thing(run: Run, form: str, rdf: RdfFormat) -> None:
 def test_a_table_for_machines_names_mark_and_sources(run: Run) -> None:
     first, *rows = look(run, "Manus", "--format", "jsonl").splitlines()
     assert set(json.loads(first)) == {"section", "mark", "caption", "words", "when", "status", "speaker", "sources"}
-    assert {json.loads(row)["mark"] for row in rows} == {"", "≠", "?", "✗"}
+    assert {json.loads(row)["mark"] for row in rows} == {"", "≈", "≠", "?", "✗"}
     assert all(json.loads(row)["sources"].startswith("source/") for row in rows)
 
 

@@ -103,8 +103,13 @@ def test_a_product_and_its_maker_of_one_name_count_as_one(tmp_path: Path) -> Non
     assert profile.find(small, "Acme").thing == "organization/acme"
 
 
-def test_a_product_and_a_stranger_of_one_name_are_two(tmp_path: Path) -> None:
+def test_a_product_and_an_organization_of_one_slug_and_name_count_as_one(tmp_path: Path) -> None:
     things = [organization("acme", en="Acme"), {"id": "product/acme", "label": {"en": "Acme"}}]
+    assert profile.find(in_memory(folder(tmp_path, things=things)), "Acme").thing == "organization/acme"
+
+
+def test_a_product_and_a_stranger_of_one_name_are_two(tmp_path: Path) -> None:
+    things = [organization("acme", en="Acme"), {"id": "product/acme-game", "label": {"en": "Acme"}}]
     small = in_memory(folder(tmp_path, things=things))
     with pytest.raises(AmbiguousNameError):
         profile.find(small, "Acme")
