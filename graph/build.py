@@ -30,13 +30,13 @@ from ontology import (
     RDF_TYPE,
     REGISTER,
     RESOLVED,
-    Vocabulary,
     compact,
     context,
     vocabulary,
 )
 from ontology import FOLDER as ONTOLOGY_FOLDER
 from ontology.reader import TURTLE
+from ontology.records import Vocabulary
 
 _GRAPH = NamedNode(RESOLVED)
 

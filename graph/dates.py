@@ -8,8 +8,7 @@ ISO days compare correctly as strings, so a span holds strings.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _PERIODS = {
@@ -85,7 +84,7 @@ def _parse_one(text: str) -> Span:
         return Span(f"{year}-01-01", f"{year}-12-31")
     if not 1 <= int(month) <= 12:
         raise ValueError(f"'{text}' has no month {month}")
-    days = monthrange(int(year), int(month))[1]
+    days = (date(int(year) + int(month) // 12, int(month) % 12 + 1, 1) - timedelta(1)).day
     if day is None:
         return Span(f"{year}-{month}-01", f"{year}-{month}-{days:02}")
     if not 1 <= int(day) <= days:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.resolve import Node, concept
 from graph.values import Value, text
-from ontology import ID, Vocabulary, local
+from ontology import ID, local
+from ontology.records import Vocabulary
 
 _SIDES = (
     ("fromPlace", "origin", {"heldTo": "notBefore", "validTo": "notAfter"}, "heldTo", "validFrom"),

@@ -17,7 +17,8 @@ from graph import dates, figures
 from graph.errors import Finding
 from graph.values import ARGUMENTS
 from graph.yamlfile import Record
-from ontology import CHUHAI, CONCEPT, SOURCE, Property, Vocabulary, expand
+from ontology import CHUHAI, CONCEPT, SOURCE, expand
+from ontology.records import Property, Vocabulary
 
 Node = dict[str, Any]
 

@@ -1,11 +1,10 @@
-"""A folder of facts: its files, and a hash of what a build of it depends on.
+"""A folder of facts: its files, and what tells one state of them from another.
 
 Apart from the loader, so that an answer from a finished build imports neither loader nor YAML parser.
 """
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 from graph.errors import ChuhaiError
@@ -28,11 +27,25 @@ def files(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def content_key(folder: Path) -> str:
-    """A short hash of everything a build depends on: the facts, the ontology, and the code."""
+def _depended_on(folder: Path) -> list[Path]:
+    """Every file that a build depends on: the facts, the ontology, and the code."""
     code = [*ONTOLOGY_FOLDER.glob("*.*"), *Path(__file__).parent.glob("*.py")]
-    digest = blake2b(digest_size=10)
-    for path in [*files(folder), *sorted(code)]:
+    return [*files(folder), *sorted(code)]
+
+
+def stamp(folder: Path) -> str:
+    """Sizes and times of all that a build depends on: as long as it is the same, so is the content key."""
+    return "\n".join(f"{p.name} {s.st_size} {s.st_mtime_ns}" for p in _depended_on(folder) for s in [p.stat()])
+
+
+def content_key(folder: Path) -> str:
+    """A short hash of everything that a build depends on, the version of the store among it."""
+    from hashlib import blake2b
+
+    import pyoxigraph
+
+    digest = blake2b(pyoxigraph.__version__.encode(), digest_size=10)
+    for path in _depended_on(folder):
         digest.update(path.name.encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -20,7 +20,8 @@ from graph.entries import LANGUAGE, SLUG, Checker, Node
 from graph.errors import DataError, Finding
 from graph.folder import FOLDER, files
 from graph.yamlfile import Record
-from ontology import CHUHAI, EDITORIAL, ID, REGISTER, SOURCE, Vocabulary, compact, expand, vocabulary
+from ontology import CHUHAI, EDITORIAL, ID, REGISTER, SOURCE, compact, expand, vocabulary
+from ontology.records import Vocabulary
 
 _REGISTERED = ("organization", "legal-entity", "person", "product", "ranking", "criterion", "case")
 _EDITORIAL = {"decisions": ("choose", "on", "property"), "withdrawals": ("withdraw",)}

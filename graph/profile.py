@@ -46,7 +46,7 @@ class Citation:
     locator: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Line:
     """One line of a profile: what kind of thing, what, when, how far, and who says so.
 
@@ -68,7 +68,7 @@ class Line:
     others: list[Line] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Profile:
     """What is known of one thing; `sections` by the names of SECTIONS, each with lines."""
 

@@ -36,7 +36,7 @@ _BY = PREFIXES["prov"] + "wasAttributedTo"
 Values = dict[str, tuple[Value, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Source:
     """A source document as citations show it."""
 
@@ -67,7 +67,7 @@ class Statement(NamedTuple):
     denies: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Reader:
     """Reads from one graph and remembers the labels it has met."""
 
@@ -119,7 +119,7 @@ class Reader:
             predicate = quad.predicate.value
             if isinstance(quad.object, NamedNode | Literal):
                 values["type" if predicate == RDF_TYPE else local(predicate)].append(quad.object)
-        return {name: tuple(sorted(found, key=str)) for name, found in sorted(values.items())}
+        return _sorted(values)
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         """Resolved nodes that point at `iri`: pairs of property name and node IRI, sorted."""
@@ -170,7 +170,7 @@ class Reader:
             speaker=next(iter(take("speaker")), ""),
             by=by,
             paraphrase=paraphrase,
-            values={name: tuple(sorted(found, key=str)) for name, found in sorted(values.items())},
+            values=_sorted(values),
         )
 
     def source(self, iri: str) -> Source:
@@ -202,3 +202,7 @@ class Reader:
         quads = self.graph.quads.quads_for_pattern(None, NamedNode(RDF_TYPE), kind, None)
         for iri in sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)}):
             yield self.source(iri)
+
+
+def _sorted(values: dict[str, list[Value]]) -> Values:
+    return {name: tuple(f if len(f) == 1 else sorted(f, key=str)) for name, f in sorted(values.items())}

@@ -31,9 +31,9 @@ from ontology import (
     RDF_TYPE,
     RESOLVED,
     SOURCE,
-    Vocabulary,
     local,
 )
+from ontology.records import Vocabulary
 
 _PUBLISHER, _DERIVED = CHUHAI + "publisher", PREFIXES["prov"] + "wasDerivedFrom"
 _GRAPH = NamedNode(RESOLVED)

@@ -52,6 +52,8 @@ def _is_wide(character: str) -> bool:
 
 def clean(text: str) -> str:
     """The text without control characters and direction overrides, so that data cannot steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if c not in _STEERING)
 
 

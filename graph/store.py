@@ -15,14 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+from time import time
+from zlib import crc32
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import names
 from graph.errors import ChuhaiError, DataError
-from graph.folder import FOLDER, content_key
+from graph.folder import FOLDER, content_key, stamp
 from graph.names import Name
 from graph.values import iri
 from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
@@ -30,7 +31,11 @@ from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
 _ROLES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
 
 
-@dataclass
+_ABANDONED_AFTER = 3600
+"""Seconds after which a build that was never finished is taken away."""
+
+
+@dataclass(eq=False, repr=False)
 class Graph:
     """An open graph: the quads, and the index of its names."""
 
@@ -58,12 +63,13 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         DataError: if the facts are broken and there is no previous build.
         ChuhaiError: if there are no facts.
     """
-    folder = _folder_for(facts)
-    key = content_key(facts)
-    if (folder / key / "names.sqlite").exists():
-        return _open(folder / key, facts)
+    folder, state = _folder_for(facts), stamp(facts)
+    key = _stamped(folder, state) or content_key(facts)
     try:
-        return _open(build(facts), facts)
+        if not (folder / key / "names.sqlite").exists():
+            build(facts)
+        _put_stamp(folder, key, state)
+        return _open(folder / key, facts)
     except DataError as error:
         previous = _builds(folder)
         if not previous:
@@ -74,6 +80,22 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         reason = f"{error.strerror}: {error.filename}" if error.filename else error
         print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
         return in_memory(facts)
+
+
+def _stamped(folder: Path, state: str) -> str:
+    """The content key of the facts, if they are as they were when it was last taken; else ""."""
+    with suppress(OSError, ValueError):
+        key, _, told = (folder / "stamp").read_text(encoding="utf-8").partition("\n")
+        return key if told == state else ""
+    return ""
+
+
+def _put_stamp(folder: Path, key: str, state: str) -> None:
+    if _stamped(folder, state) != key:
+        from graph.files import write_bytes
+
+        with suppress(OSError):
+            write_bytes(folder / "stamp", f"{key}\n{state}".encode())
 
 
 def build(facts: Path = FOLDER) -> Path:
@@ -111,7 +133,7 @@ def build(facts: Path = FOLDER) -> Path:
                 raise
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    for old in [b for b in _builds(folder) if b.name != key][:-1]:
+    for old in [*[b for b in _builds(folder) if b.name != key][:-1], *_abandoned(folder)]:
         shutil.rmtree(old, ignore_errors=True)
     _progress("")
     return folder / key
@@ -128,8 +150,17 @@ def in_memory(facts: Path = FOLDER, only: Iterable[str] | None = None) -> Graph:
 
 
 def _folder_for(facts: Path) -> Path:
-    where = blake2b(str(facts.resolve()).encode(), digest_size=6).hexdigest()
-    return data_folder() / "stores" / where
+    path = str(facts.resolve())
+    words = "-".join(part for part in path.replace("\\", "/").split("/") if part.isalnum())[-60:]
+    return data_folder() / "stores" / f"{words}-{crc32(path.encode()):08x}"
+
+
+def _abandoned(folder: Path) -> Iterator[Path]:
+    """Builds that were never finished and that nobody can be at any more."""
+    for path in folder.glob(".new-*"):
+        with suppress(FileNotFoundError):  # another process may be finishing it
+            if time() - path.stat().st_mtime > _ABANDONED_AFTER:
+                yield path
 
 
 def _builds(folder: Path) -> list[Path]:

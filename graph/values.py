@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.dates import Span
 from graph.figures import Figure
-from ontology import ID, Vocabulary, local
+from ontology import ID, local
+
+if TYPE_CHECKING:
+    from ontology.records import Vocabulary
 
 _PLACE = ID + "place/"
 

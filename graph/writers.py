@@ -23,7 +23,7 @@ _INTEGER, _BOOLEAN = _XSD + "integer", _XSD + "boolean"
 _NUMBERS = {_XSD + name for name in ("decimal", "double", "float")}
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Table:
     """Rows under named columns; `caption` is a line for people; `triples` is set where the answer is RDF."""
 

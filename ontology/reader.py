@@ -8,19 +8,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from ontology import (
-    CHUHAI,
-    ID,
-    PREFIXES,
-    Class,
-    Concept,
-    Edge,
-    Labels,
-    Place,
-    Property,
-    Vocabulary,
-    local,
-)
+from ontology import CHUHAI, ID, PREFIXES, Labels, local
+from ontology.records import Class, Concept, Edge, Place, Property, Vocabulary
 
 TURTLE = ("chuhai.ttl", "concepts.ttl", "places.ttl")
 _OWL, _RDFS, _SKOS, _SCHEMA = (PREFIXES[p] for p in ("owl", "rdfs", "skos", "schema"))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from ontology import CHUHAI, FOLDER, PREFIXES, SCHEME, Class, Concept, Place, Property, context, vocabulary
+from ontology import CHUHAI, FOLDER, PREFIXES, SCHEME, context, vocabulary
 from ontology.reader import TURTLE, derive_context
+from ontology.records import Class, Concept, Place, Property
 
 WORDS = vocabulary()
 LANGUAGES = {"en", "zh-hans"}
