@@ -85,7 +85,7 @@ def open_graph(facts: Path = FOLDER) -> Graph:
 def _stamped(folder: Path, state: str) -> str:
     """The content key of the facts, if they are as they were when it was last taken; else ""."""
     with suppress(OSError, ValueError):
-        key, _, told = (folder / "stamp").read_text(encoding="utf-8").partition("\n")
+        key, _, told = (folder / ".stamp").read_text(encoding="utf-8").partition("\n")
         return key if told == state else ""
     return ""
 
@@ -95,7 +95,7 @@ def _put_stamp(folder: Path, key: str, state: str) -> None:
         from graph.files import write_bytes
 
         with suppress(OSError):
-            write_bytes(folder / "stamp", f"{key}\n{state}".encode())
+            write_bytes(folder / ".stamp", f"{key}\n{state}".encode())
 
 
 def build(facts: Path = FOLDER) -> Path:

@@ -236,8 +236,17 @@ def test_a_build_is_opened_by_whoever_comes_next(data: Path, facts: Path, capsys
     first = store.build(facts)
     assert first.is_relative_to(data)
     assert destinations(store.open_graph(facts)) == {"singapore"}
-    assert [path.name for path in first.parent.iterdir()] == [first.name]
+    assert list(first.parent.glob("[!.]*")) == [first]
     assert capsys.readouterr().err == ""
+
+
+def test_facts_touched_but_not_changed_give_the_same_build(data: Path, facts: Path) -> None:
+    first = store.build(facts)
+    store.open_graph(facts)
+    for path in (facts / "sources").iterdir():
+        os.utime(path, (1, 1))
+    store.open_graph(facts)
+    assert list(first.parent.glob("[!.]*")) == [first]
 
 
 def test_changed_facts_give_another_build_and_the_one_before_is_kept(data: Path, facts: Path) -> None:
@@ -247,7 +256,7 @@ def test_changed_facts_give_another_build_and_the_one_before_is_kept(data: Path,
         assert destinations(store.open_graph(facts)) == {place}
         builds.append(store.build(facts))
     assert len(set(builds)) == 3
-    assert sorted(builds[0].parent.iterdir()) == sorted(builds[1:])
+    assert sorted(builds[0].parent.glob("[!.]*")) == sorted(builds[1:])
 
 
 def test_a_broken_fact_leaves_the_previous_build_usable(
