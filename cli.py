@@ -260,6 +260,21 @@ def validate(form: str, facts: Path | None) -> None:
 
 
 @commands.command()
+@_format
+@_facts
+def stats(form: str, facts: Path | None) -> None:
+    """Count what is in the graph, kind by kind.
+
+    \b
+    chuhai stats
+    chuhai stats --format csv
+    """
+    from graph import asking
+
+    _print(asking.ask_named(_open(facts), "counts", {}), form)
+
+
+@commands.command()
 @_language
 @_format
 @_facts

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from graph import limits
+
 
 class ChuhaiError(Exception):
     """Something failed for a reason that the user can understand; its text is one line."""
@@ -65,4 +67,7 @@ class DataError(ChuhaiError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(sorted(findings))
-        super().__init__("\n".join(str(f) for f in self.findings))
+        shown = [str(f) for f in self.findings[: limits.FINDINGS]]
+        if rest := len(self.findings) - len(shown):
+            shown.append(f"… {rest} more findings; `chuhai validate` lists them all")
+        super().__init__("\n".join(shown))

@@ -11,8 +11,11 @@ FACT_FILE_DEPTH = 20
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 
-EXPLORER_NODES = 1_000
-"""More nodes than this do not draw well in one page (a browser canvas slows down)."""
+EXPLORER_NODES = 500
+"""How many things the explorer shows at most: the best connected ones. More do not read well in one page."""
+
+FINDINGS = 20
+"""How many findings an error prints before it points to `chuhai validate`."""
 
 PROFILE_SOURCES = 3
 """How many sources a profile lists in full unless all are asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ import shell
 from folders import folder, moved, said, source
 
 from graph import limits, networks
-from graph.errors import UsageError
 from graph.explorer.gather import gather
 from graph.explorer.page import render
 from graph.explorer.view import View, check
@@ -107,18 +107,17 @@ def test_the_coverage_counts_all_sources(view: View) -> None:
     assert view["coverage"] == "6 sources, the latest of 24 October 2025"
 
 
-def test_too_many_things_are_a_usage_error(graph: Graph, view: View, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "EXPLORER_NODES", len(view["nodes"]))
-    gather(graph)
-    monkeypatch.setattr(limits, "EXPLORER_NODES", len(view["nodes"]) - 1)
-    with pytest.raises(UsageError, match=r"49 things are too many for one page \(at most 48\)"):
-        gather(graph)
-
-
-def test_too_many_things_leave_no_file(facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "EXPLORER_NODES", 1)
-    shell.failure(shell.invoke(facts, "explore", "-o", str(tmp_path / "x.html")), 2)
-    assert list(tmp_path.iterdir()) == []
+def test_of_too_many_things_the_best_connected_are_shown(
+    graph: Graph, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "EXPLORER_NODES", 5)
+    few = gather(graph)
+    degree = Counter(end for edge in view["edges"] for end in (edge["source"], edge["target"]))
+    shown = {node["id"] for node in few["nodes"]}
+    assert len(shown) == 5
+    assert min(degree[thing] for thing in shown) >= max(degree[thing] for thing in degree.keys() - shown)
+    assert all({edge["source"], edge["target"]} <= shown for edge in few["edges"])
+    assert few["coverage"].endswith("; the 5 best connected of 49 things")
 
 
 def test_a_graph_without_edges_has_an_empty_page(tmp_path: Path) -> None:

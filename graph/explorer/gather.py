@@ -6,7 +6,6 @@ import math
 from collections import Counter
 
 from graph import dates, limits, names, phrases
-from graph.errors import UsageError
 from graph.explorer.layout import positions
 from graph.explorer.view import Edge, Node, Relation, Source, Statement, Type, View
 from graph.networks import edges
@@ -26,8 +25,7 @@ def gather(graph: Graph, language: str = "en", seed: int = 1) -> View:
         language: "en" or "zh-hans", in which the page opens.
         seed: of the layout.
 
-    Raises:
-        UsageError: if the graph has more nodes than one page draws well.
+    A graph of more things than one page draws well gives its best connected ones, and says so.
     """
     return _Gatherer(graph, language).view(seed)
 
@@ -44,9 +42,9 @@ class _Gatherer:
         words = vocabulary()
         found = edges(self.graph)
         degree = Counter(end for edge in found for end in (edge.source, edge.target))
-        if len(degree) > limits.EXPLORER_NODES:
-            raise UsageError(f"{len(degree)} things are too many for one page (at most {limits.EXPLORER_NODES})")
-        things = sorted(degree)
+        kept = set(sorted(degree, key=lambda thing: (-degree[thing], thing))[: limits.EXPLORER_NODES])
+        things = sorted(kept)
+        found = [edge for edge in found if edge.source in kept and edge.target in kept]
         places = positions(things, [(e.source, e.target) for e in found], seed)
         drawn = {name for name, cls in words.classes.items() if cls.edge and any(e.relation == name for e in found)}
         kinds = {kind: name for name, kind in words.slug_kinds.items() if words.classes[name].shape}
@@ -61,7 +59,7 @@ class _Gatherer:
             edges=[self._edge(e.node, e.source, e.target, e.relation, e.disputed) for e in found],
             statements=self.told,
             sources=[self._source(iri) for iri in self.sources],
-            coverage=self._coverage(),
+            coverage=self._coverage(len(kept), len(degree)),
         )
 
     def _type(self, name: str) -> Type:
@@ -140,10 +138,12 @@ class _Gatherer:
             kind=in_language(vocabulary().concepts[source.kind].label, language),
         )
 
-    def _coverage(self) -> str:
+    def _coverage(self, shown: int, all_things: int) -> str:
         days = sorted(s.published for s in self.reader.sources() if s.published)
         count = sum(1 for _ in self.reader.sources())
         if self.reader.language.startswith("zh"):
-            return f"{count} 个来源" + (f"，最新 {dates.show(dates.parse(days[-1]), 'zh-hans')}" if days else "")
+            part = f"；{all_things} 个事物中联系最多的 {shown} 个" if shown < all_things else ""
+            return f"{count} 个来源" + (f"，最新 {dates.show(dates.parse(days[-1]), 'zh-hans')}" if days else "") + part
+        part = f"; the {shown} best connected of {all_things} things" if shown < all_things else ""
         sources = "1 source" if count == 1 else f"{count} sources"
-        return sources + (f", the latest of {dates.show(dates.parse(days[-1]))}" if days else "")
+        return sources + (f", the latest of {dates.show(dates.parse(days[-1]))}" if days else "") + part
