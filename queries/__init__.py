@@ -102,7 +102,7 @@ def read(path: Path) -> NamedQuery:
 @cache
 def catalogue() -> dict[str, NamedQuery]:
     """Every named query by name, sorted."""
-    return {path.stem: read(path) for path in sorted(FOLDER.glob("*.rq"))}
+    return {path.stem: read(path) for path in sorted(FOLDER.glob("*.rq"), key=lambda p: p.stem)}
 
 
 def named(name: str) -> NamedQuery:
