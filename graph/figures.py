@@ -27,11 +27,11 @@ class Figure(NamedTuple):
     def compatible(self, other: Figure) -> bool:
         """Whether both can be prints of one true value, equal at the coarser rounding.
 
-        Figures in different currencies are never compared: nothing is converted, so they are taken
-        as incompatible.
+        Nothing is converted, so figures in different currencies never contradict one another. A rounded
+        figure may lie anywhere within its rounding: "over 2 billion" and "2 billion" can both be true.
         """
         if self.currency != other.currency:
-            return False
+            return True
         bounded = {"over", "under"}
         if self.qualifier in bounded or other.qualifier in bounded:
             return self._bounds_allow(other) and other._bounds_allow(self)
@@ -57,7 +57,8 @@ class Figure(NamedTuple):
         return (number / step).quantize(Decimal(1)) * step
 
     def _bounds_allow(self, other: Figure) -> bool:
-        slack = other._step() / 2 if other.qualifier == "about" else Decimal(0)
+        is_rounded = other.qualifier == "about" or other.number >= _ROUND_FROM
+        slack = other._step() / 2 if is_rounded else Decimal(0)
         if self.qualifier == "over":
             return other.qualifier == "over" or other.number + slack > self.number
         if self.qualifier == "under":

@@ -4,7 +4,7 @@
 2. What belongs together is resolved together (both bounds and the words of a date; amount, currency
    and qualifier): the ontology's chuhai:resolvedWith says what.
 3. Compatible values are no dispute (overlapping dates, places within one another, figures equal at
-   the coarser rounding), and the most precise wins.
+   the coarser rounding), and the most precise wins; so where the most precise agrees with all others.
 4. Between incompatible values: an editorial decision; then an official document; then more
    independent sources; then the later document; last the slug of the source.
 5. A status is a history: that of the latest document holds.
@@ -248,19 +248,21 @@ def _choose(
             key=lambda a: (precision(head, a.values, vocabulary), *_reversed(a.document.published), a.statement),
         )
 
-    if all(agree.values()):
-        return finest(tellers), False
+    def standing(account: Account) -> tuple[bool, int, str, str, str]:
+        supporters = {b.document for b in tellers if agrees(account, b)}
+        document = account.document
+        return (document.official, independent(supporters), document.published, document.iri, account.statement)
+
+    precise = finest(tellers)
+    if all(agrees(precise, teller) for teller in tellers):
+        best = max(tellers, key=standing)
+        unit = best.values.get("currency")
+        return finest([a for a in tellers if a.values.get("currency") == unit]), False
     if decision is not None:
         for account in tellers:
             if account.statement == decision:
                 return account, True
-
-    def standing(account: Account) -> tuple[bool, int, str, str]:
-        supporters = {b.document for b in tellers if agrees(account, b)}
-        document = account.document
-        return (document.official, independent(supporters), document.published, document.iri)
-
-    best = max(tellers, key=lambda a: (*standing(a), a.statement))
+    best = max(tellers, key=standing)
     allies = [a for a in tellers if agrees(best, a)]
     if all(agrees(a, b) for a, b in combinations(allies, 2)):
         return finest(allies), True

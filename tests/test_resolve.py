@@ -124,7 +124,7 @@ def test_an_amount_keeps_its_own_currency_and_qualifier(tmp_path: Path) -> None:
     found = resolved(tmp_path, ROUND, dollars, source("b", raised(amount="CNY 500000000"), published="2026-01-01"))
     assert one(found, "amount") == "70000000"
     assert (one(found, "currency"), one(found, "amountQualifier")) == ("USD", "about")
-    assert found.disputed == ("amount",)
+    assert found.disputed == ()
 
 
 def test_a_plain_amount_takes_no_qualifier_from_another(tmp_path: Path) -> None:
@@ -156,7 +156,19 @@ def test_a_threshold_keeps_its_own_currency(tmp_path: Path) -> None:
     dollars = source("b", said(**about, threshold="USD 7000000000"), published="2026-01-01")
     found = resolved(tmp_path, "criterion/big", yuan, dollars)
     assert (one(found, "threshold"), one(found, "currency")) == ("50000000000", "CNY")
-    assert found.disputed == ("threshold",)
+    assert found.disputed == ()
+
+
+def test_a_rounding_that_the_finest_figure_meets_is_no_dispute(tmp_path: Path) -> None:
+    fine, coarse, coarsest = ("USD 4348100000", "USD 4350000000", "about USD 4300000000")
+    told = [source(slug, raised(amount=text)) for slug, text in zip("abc", (fine, coarse, coarsest), strict=True)]
+    found = resolved(tmp_path, ROUND, *told)
+    assert (one(found, "amount"), found.disputed) == ("4348100000", ())
+
+
+def test_a_round_sum_and_more_than_it_are_no_dispute(tmp_path: Path) -> None:
+    told = (source("a", raised(amount="USD 2000000000")), source("b", raised(amount="over USD 2000000000")))
+    assert resolved(tmp_path, ROUND, *told).disputed == ()
 
 
 # Rule 3: compatible values are no dispute, and the most precise wins
