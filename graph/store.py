@@ -167,7 +167,7 @@ def _builds(folder: Path) -> list[Path]:
     """Complete builds, the latest last."""
     found = []
     for path in folder.glob("[!.]*"):
-        with suppress(FileNotFoundError):  # another process may be taking it away
+        with suppress(FileNotFoundError, NotADirectoryError):  # being taken away by another process, or no build
             found.append(((path / "names.sqlite").stat().st_mtime_ns, path.name, path))
     return [path for *_, path in sorted(found)]
 

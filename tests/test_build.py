@@ -259,6 +259,13 @@ def test_changed_facts_give_another_build_and_the_one_before_is_kept(data: Path,
     assert sorted(builds[0].parent.glob("[!.]*")) == sorted(builds[1:])
 
 
+def test_a_stray_file_among_the_builds_is_let_be(data: Path, facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (store.build(facts).parent / "notes").write_text("not a build", encoding="utf-8")
+    folder(facts, source("a", moved(to="place/tokyo")))
+    assert destinations(store.open_graph(facts)) == {"tokyo"}
+    assert capsys.readouterr().err == ""
+
+
 def test_a_broken_fact_leaves_the_previous_build_usable(
     data: Path, facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
