@@ -112,6 +112,12 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], str, str, str]] = {
         "state it once",
         "one",
     ),
+    "an aggregate of nothing": (
+        [said(type="ReportedAggregate", about="aggregate/a", criterion="criterion/big", count="3")],
+        "aggregate/a: neither ranking nor population",
+        "say whose it is",
+        "one",
+    ),
     "two paraphrases in one language": (
         [moved(paraphrase={"en": ["It moved.", "It went."]})],
         "source/a#one: one paraphrase a language",
