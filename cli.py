@@ -109,7 +109,7 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("name")
-@click.option("--sources", is_flag=True, help="Every source in full, with its address and what it adds in words.")
+@click.option("--sources", is_flag=True, help="Every line, and every source with address and added words.")
 @_language
 @_format
 @_facts

@@ -17,5 +17,8 @@ EXPLORER_NODES = 500
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 
+PROFILE_LINES = 5
+"""How many lines of one kind a profile shows in a section unless all are asked for."""
+
 PROFILE_SOURCES = 3
 """How many sources a profile lists in full unless all are asked for."""

@@ -127,8 +127,15 @@ def _words(text: str, columns: int) -> Iterator[str]:
 
 
 def show_profile(profile: Profile, language: str, all_sources: bool = False) -> str:
-    """A profile as text, at most as wide as the terminal; with all sources, also what they add in words."""
+    """A profile as text, at most as wide as the terminal; with all sources, every line and what they add in words."""
     return "\n".join(_Screen(language, notes=all_sources).lines(profile, all_sources)) + "\n"
+
+
+def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.caption, []).append(line)
+    return found
 
 
 class _Screen:
@@ -146,11 +153,13 @@ class _Screen:
             if found:
                 yield ""
                 yield self._paint(self.titles[name], "1")
-                previous = ""
-                for line in found:
-                    caption = "" if line.caption in (previous, self.titles[name].lower()) else line.caption
-                    yield from self._line(line, caption, _INDENT)
-                    previous = line.caption
+                for caption, same in _by_caption(found).items():
+                    kept = same if all_sources else same[: limits.PROFILE_LINES]
+                    first = "" if caption == self.titles[name].lower() else caption
+                    for line in kept:
+                        yield from self._line(line, first, _INDENT)
+                        first = ""
+                    yield from self._more(len(same) - len(kept), 4 + _INDENT)
         if not profile.sources:
             yield ""
             yield self.titles["none"]
@@ -210,9 +219,11 @@ class _Screen:
                 yield f"    {clean(source.url)}"
             else:
                 yield cut(words, self.columns)
-        rest = len(sources) - len(shown)
-        if rest:
-            yield f"… {rest} {self.titles['more']}"
+        yield from self._more(len(sources) - len(shown), 0)
+
+    def _more(self, count: int, left: int) -> Iterator[str]:
+        if count:
+            yield self._paint(f"{' ' * left}… {count} {self.titles['more']}", "2")
 
     def _coverage(self, profile: Profile) -> Iterator[str]:
         dated = sorted(s.published for s in profile.sources if s.published)

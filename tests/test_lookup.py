@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,16 @@ def test_only_some_sources_are_listed_unless_all_are_asked_for(run: Run) -> None
     assert unwrapped(every).count("(read in a repost)") == 4
 
 
+def test_only_some_lines_of_a_kind_are_shown_unless_all_are_asked_for(graph: Graph) -> None:
+    found = profile.profile(graph, profile.find(graph, "ranking/aicpb-china-top-20"))
+    line = replace(all_lines(found.sections, [], [])[0], words="said", when="", others=[])
+    lines = [replace(line, caption=caption) for caption in "abaaaaaa"]
+    found = replace(found, sections={"lists": lines}, unsettled=[], arguments=[])
+    few, every = screen.show_profile(found, "en"), screen.show_profile(found, "en", all_sources=True)
+    assert sum(bool(CITED.search(line)) for line in few.splitlines()) == 6 and "… 2 more: --sources" in few
+    assert sum(bool(CITED.search(line)) for line in every.splitlines()) == 8 and "more: --sources" not in every
+
+
 def test_a_source_without_a_date_says_so(run: Run) -> None:
     assert "TechNode, undated: " in look(run, "Manus")
 
@@ -224,7 +235,7 @@ def test_every_thing_has_a_screen_of_80_columns_with_a_source_on_each_line(graph
     assert len(things) > 100
     for thing in things:
         found = profile.profile(graph, Name(thing, "en", "label", thing), language)
-        text = screen.show_profile(found, language)
+        text = re.sub(r"^ +https?://\S+\n", "", screen.show_profile(found, language, all_sources=True), flags=re.M)
         assert max(screen.width(line) for line in text.splitlines()) <= 80, text
         assert not steering(text)
         assert not re.search(r"→ ?(\(|·|$)|· ·|: $", unwrapped(text)), text
