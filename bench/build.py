@@ -14,14 +14,13 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
 import yaml
 from generate import generate
 from pyoxigraph import Quad, RdfFormat, Store, parse
+from timing import medians
 
 from graph import load, names, store
 from graph.build import Built, build
@@ -33,13 +32,6 @@ AIM = 3.0
 
 STEPS = ("build quads", "write quads", "write names")
 FLOOR = ("yaml", "json-ld", "write")
-
-
-def timed(step: Callable[[], object]) -> float:
-    """The seconds that a step takes."""
-    start = perf_counter()
-    step()
-    return perf_counter() - start
 
 
 def write(quads: Sequence[Quad]) -> None:
@@ -58,12 +50,12 @@ def write_names(built: Built) -> None:
 
 
 def measure(facts: Path, rounds: int) -> dict[str, float]:
-    """Median seconds of every step; the first round, which warms the caches, is left out."""
+    """Median seconds of every step."""
     built = build(facts)
     texts = [path.read_text(encoding="utf-8") for path in load.files(facts)]
     document = {"@context": context(), "@graph": load.load(facts).documents}
     data = json.dumps(document, ensure_ascii=False).encode()
-    steps: dict[str, Callable[[], object]] = {
+    steps = {
         "build quads": lambda: build(facts),
         "write quads": lambda: write(built.quads),
         "write names": lambda: write_names(built),
@@ -71,13 +63,7 @@ def measure(facts: Path, rounds: int) -> dict[str, float]:
         "json-ld": lambda: list(parse(data, format=RdfFormat.JSON_LD)),
         "write": lambda: write(built.quads),
     }
-    times: dict[str, list[float]] = {label: [] for label in steps}
-    for number in range(rounds + 1):
-        for label, step in steps.items():
-            seconds = timed(step)
-            if number:
-                times[label].append(seconds)
-    return {label: median(found) for label, found in times.items()}
+    return medians(steps, rounds)
 
 
 def main() -> int:

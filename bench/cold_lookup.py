@@ -2,9 +2,8 @@
 
     python bench/cold_lookup.py [--rounds N]
 
-Every round starts each process once, in turn, so that a busy machine slows all of them alike. The peer
-answers the same question the usual way: rdflib parses the graph as sorted N-Quads and looks for the name.
-Exit code 1 when a lookup takes more than AIM times the import, or loads a package that it should not.
+The peer answers the same question the usual way: rdflib parses the graph as sorted N-Quads and looks for
+the name. Exit code 1 when a lookup takes more than AIM times the import, or loads a package that it should not.
 """
 
 from __future__ import annotations
@@ -14,9 +13,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+
+from timing import medians
 
 AIM = 2.0
 """A cold lookup may take this many times a process that imports click."""
@@ -49,28 +50,19 @@ for role in (SKOS.prefLabel, SKOS.altLabel):
 """
 
 
-def run(command: list[str]) -> tuple[float, str, str]:
-    """Run a process with its output in pipes; its wall time, stdout and stderr."""
-    start = perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
-    return perf_counter() - start, done.stdout, done.stderr
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a process with its output in pipes."""
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+
+
+def answer(command: list[str]) -> None:
+    """Run a process that has to print something."""
+    assert run(command).stdout, f"{command}: no answer"
 
 
 def heavy(name: str) -> list[str]:
     """Which of the HEAVY packages a lookup loads."""
-    return run([sys.executable, "-c", LOADED, ",".join(HEAVY), "lookup", name])[2].split()
-
-
-def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
-    """The median wall time of each command; the first round, which warms the caches, is left out."""
-    times: dict[str, list[float]] = {label: [] for label in commands}
-    for number in range(rounds + 1):
-        for label, command in commands.items():
-            seconds, output, _ = run(command)
-            assert output or command == IMPORT, f"{label}: no answer"
-            if number:
-                times[label].append(seconds)
-    return {label: median(found) for label, found in times.items()}
+    return run([sys.executable, "-c", LOADED, ",".join(HEAVY), "lookup", name]).stderr.split()
 
 
 def main() -> int:
@@ -86,14 +78,14 @@ def main() -> int:
         run([CHUHAI, "build", "--output", str(quads)])
         loaded = {package for name in NAMES for package in heavy(name)}
         base, peer = "import click", f"rdflib, N-Quads, {NAMES[0]}"
-        commands = {base: IMPORT}
-        commands |= {f"chuhai lookup {name}": [CHUHAI, "lookup", name] for name in NAMES}
-        commands[peer] = [sys.executable, "-c", PEER, str(quads), NAMES[0]]
-        medians = measure(commands, rounds)
+        steps: dict[str, Callable[[], object]] = {base: partial(run, IMPORT)}
+        steps |= {f"chuhai lookup {name}": partial(answer, [CHUHAI, "lookup", name]) for name in NAMES}
+        steps[peer] = partial(answer, [sys.executable, "-c", PEER, str(quads), NAMES[0]])
+        found = medians(steps, rounds)
     print(f"| process | median of {rounds}, ms | ratio |\n|---|---:|---:|")
-    for label, seconds in medians.items():
-        print(f"| {label} | {seconds * 1000:.0f} | {seconds / medians[base]:.2f} |")
-    ratio = max(seconds for label, seconds in medians.items() if label not in (base, peer)) / medians[base]
+    for label, seconds in found.items():
+        print(f"| {label} | {seconds * 1000:.0f} | {seconds / found[base]:.2f} |")
+    ratio = max(seconds for label, seconds in found.items() if label not in (base, peer)) / found[base]
     print(f"\nslowest lookup: {ratio:.2f} of the import; aim: at most {AIM}")
     if loaded:
         print(f"loaded without need: {', '.join(sorted(loaded))}")
