@@ -125,9 +125,9 @@ def lookup(name: str, sources: bool, language: str, form: str, facts: Path | Non
     chuhai lookup Manus --sources
     chuhai lookup product/kimi --format json
     """
-    from graph import answers
+    from graph.lookup import lookup as look_up
 
-    click.echo(answers.lookup(_open(facts), name, _tag(language), form, sources), nl=False)
+    click.echo(look_up(_open(facts), name, _tag(language), form, sources), nl=False)
 
 
 @commands.command()

@@ -2,7 +2,7 @@
 
     python bench/build.py [--rounds N]
 
-The build is `graph.build.build` and the writing of the store and the index of names. The floor is three
+The build is `graph.build.build` and the writing of the store and the index. The floor is three
 steps on the same data: PyYAML's C parser on every fact file, Oxigraph's JSON-LD parser on the checked
 documents, and Oxigraph's writing of the same quads. Both are measured in turn, on the packaged facts and
 on made-up ones. Exit code 1 when a build takes more than AIM times the floor.
@@ -22,7 +22,7 @@ from generate import generate
 from pyoxigraph import Quad, RdfFormat, Store, parse
 from timing import medians
 
-from graph import load, names, store
+from graph import index, load
 from graph.build import Built, build
 from graph.folder import FOLDER
 from ontology import context
@@ -30,7 +30,7 @@ from ontology import context
 AIM = 3.0
 """A build may take this many times the floor."""
 
-STEPS = ("build quads", "write quads", "write names")
+STEPS = ("build quads", "write quads", "write index")
 FLOOR = ("yaml", "json-ld", "write")
 
 
@@ -43,10 +43,10 @@ def write(quads: Sequence[Quad]) -> None:
         del written
 
 
-def write_names(built: Built) -> None:
-    """Write the index of names."""
+def write_index(built: Built) -> None:
+    """Write the index from which lookups are answered."""
     with tempfile.TemporaryDirectory() as folder:
-        names.build(store._names(built.quads), str(Path(folder) / "names.sqlite")).close()
+        index.write(built.quads, str(Path(folder) / "index.sqlite")).close()
 
 
 def measure(facts: Path, rounds: int) -> dict[str, float]:
@@ -58,7 +58,7 @@ def measure(facts: Path, rounds: int) -> dict[str, float]:
     steps = {
         "build quads": lambda: build(facts),
         "write quads": lambda: write(built.quads),
-        "write names": lambda: write_names(built),
+        "write index": lambda: write_index(built),
         "yaml": lambda: [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts],
         "json-ld": lambda: list(parse(data, format=RdfFormat.JSON_LD)),
         "write": lambda: write(built.quads),

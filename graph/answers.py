@@ -5,56 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from graph import writers
 from graph.errors import UsageError
 from graph.folder import FOLDER
 from graph.store import Graph
 from graph.writers import Cell, Table
-from ontology import RESOLVED, expand
-
-
-def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool) -> str:
-    """The profile of a thing: a screen, or in a format."""
-    from graph import profile, screen
-
-    found = profile.find(graph, name)
-    if form in ("turtle", "jsonld"):
-        return writers.write(_description(graph, expand(found.thing)), form)
-    gathered = profile.profile(graph, found, language)
-    if form == "table":
-        return screen.show_profile(gathered, language, all_sources)
-    if form == "json":
-        import json
-
-        return json.dumps(gathered.as_dict(), ensure_ascii=False, indent=2) + "\n"
-    return writers.write(_profile_table(gathered), form)
-
-
-def _profile_table(gathered: object) -> Table:
-    from graph.profile import Profile
-
-    assert isinstance(gathered, Profile)
-    rows: list[list[Cell]] = []
-    parts = {**gathered.sections, "unsettled": gathered.unsettled, "arguments": gathered.arguments}
-    for section, lines in parts.items():
-        for line in [each for one in lines for each in (one, *one.others)]:
-            cited = "; ".join(f"{gathered.sources[c.source - 1].iri} {c.locator}" for c in line.citations)
-            rows.append([section, line.mark, line.caption, line.words, line.when, line.status, line.speaker, cited])
-    return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
-
-
-def _description(graph: Graph, iri: str) -> Table:
-    """The triples of the resolved graph about a thing and about the nodes in which it takes part."""
-    resolved = NamedNode(RESOLVED)
-    subjects = {q.subject for q in graph.quads.quads_for_pattern(None, None, NamedNode(iri), resolved)}
-    triples = [
-        Triple(q.subject, q.predicate, q.object)
-        for subject in sorted({*subjects, NamedNode(iri)}, key=str)
-        for q in graph.quads.quads_for_pattern(subject, None, None, resolved)
-    ]
-    return Table([], [], triples=triples)
+from ontology import expand
 
 
 def query(graph: Graph, request: str, parameters: Sequence[str], language: str, is_text: bool) -> Table:

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +15,19 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from graph import load as loading
 from graph.derive import derive
 from graph.errors import DataError, Finding
+from graph.evidence import Account, read_evidence
 from graph.folder import FOLDER
+from graph.garbage import uncollected
 from graph.load import Facts
-from graph.resolve import Account, Node, read_evidence, resolve
-from graph.values import iri
+from graph.resolve import Node, resolve
+from graph.terms import iri, typed
 from ontology import (
     CHUHAI,
     CONCEPT,
     ID,
     ONTOLOGY,
     PREF_LABEL,
+    PREFIXES,
     RDF_TYPE,
     REGISTER,
     RESOLVED,
@@ -63,20 +64,8 @@ def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
     Raises:
         DataError: if any fact is wrong.
     """
-    with _uncollected():
+    with uncollected():
         return _build(folder, only)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pauses the cyclic garbage collector: a build makes many objects and hardly a cycle to find."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _build(folder: Path, only: Collection[str] | None) -> Built:
@@ -125,7 +114,7 @@ def _ontology() -> list[Quad]:
 
 def _resolved(nodes: Iterable[Node], register: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     """The resolved graph: nodes, and the register's names, places and concepts beside them."""
-    quads = [q for node in nodes for q in node.quads()]
+    quads = [q for node in nodes for q in _node(node, words)]
     quads += [Quad(q.subject, q.predicate, q.object, _GRAPH) for q in register]
     for place in words.places.values():
         subject = NamedNode(f"{ID}place/{place.name}")
@@ -136,6 +125,23 @@ def _resolved(nodes: Iterable[Node], register: Iterable[Quad], words: Vocabulary
     for concept in words.concepts.values():
         quads += _labels(NamedNode(CONCEPT + concept.name), concept.label)
     return quads
+
+
+def _node(node: Node, words: Vocabulary) -> Iterator[Quad]:
+    subject = NamedNode(node.iri)
+    yield Quad(subject, NamedNode(RDF_TYPE), NamedNode(CHUHAI + node.type), _GRAPH)
+    for name, values in node.values.items():
+        for value in values:
+            yield Quad(subject, NamedNode(CHUHAI + name), typed(value, words.properties[name]), _GRAPH)
+    marks = (
+        (CHUHAI + "disputed", [CHUHAI + name for name in node.disputed]),
+        (CHUHAI + "deniedIn", node.denied_in),
+        (PREFIXES["prov"] + "wasDerivedFrom", node.derived_from),
+        (CHUHAI + "boundedBy", node.bounded_by),
+    )
+    for predicate, objects in marks:
+        for target in objects:
+            yield Quad(subject, NamedNode(predicate), NamedNode(target), _GRAPH)
 
 
 def _labels(subject: NamedNode, labels: object) -> list[Quad]:

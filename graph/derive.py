@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.resolve import Node, concept
-from graph.values import Value, text
-from ontology import ID, local
+from graph.resolve import Node
+from graph.values import text
+from ontology import CONCEPT, ID, local
 from ontology.records import Vocabulary
 
 _SIDES = (
@@ -84,7 +84,7 @@ def _tenures(move: Node, tenures: Sequence[Node], vocabulary: Vocabulary) -> lis
                 continue
             for bound, value in taken.items():
                 tighter = max if bound == "heldTo" else min
-                tenure.values[bound] = tighter(tenure.values.get(bound, value), value, key=lambda v: v[0].value)
+                tenure.values[bound] = tighter(tenure.values.get(bound, value), value, key=lambda v: v[0])
             if tenure.derived_from:
                 tenure.derived_from += (move.iri,)
             else:
@@ -131,11 +131,11 @@ def _is_told(earlier: Node, later: Node, moves: Iterable[Node], vocabulary: Voca
 
 
 def _move(earlier: Node, later: Node) -> Node:
-    values: dict[str, tuple[Value, ...]] = {
+    values: dict[str, tuple[str, ...]] = {
         "organization": earlier.values["organization"],
         "fromPlace": earlier.values["place"],
         "toPlace": later.values["place"],
-        "status": (concept("completed"),),
+        "status": (CONCEPT + "completed",),
     }
     for bound, source in (("notBefore", earlier.values.get("heldTo")), ("notAfter", later.values.get("heldFrom"))):
         if source is not None:

@@ -17,8 +17,17 @@ EXPLORER_NODES = 500
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 
-PROFILE_LINES = 5
+PROFILE_LINES = 3
 """How many lines of one kind a profile shows in a section unless all are asked for."""
 
-PROFILE_SOURCES = 3
-"""How many sources a profile lists in full unless all are asked for."""
+PROFILE_REMARKS = 1
+"""How many lines of one kind a profile shows of what is said in words alone, or argued."""
+
+PROFILE_ROWS = 2
+"""Over how many rows of the screen a line of a profile runs unless all is asked for."""
+
+PROFILE_CITATIONS = 3
+"""How many sources a line of a profile names unless all are asked for."""
+
+NEAR_NAMES = 2_000
+"""How many names with one piece in common are compared with a text that is no name."""

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from graph.errors import UsageError
 from graph.store import Graph
-from graph.values import iri
+from graph.terms import iri
 from ontology import PREFIXES, RESOLVED, compact, vocabulary
 
 if TYPE_CHECKING:

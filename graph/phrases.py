@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from graph import dates, figures
 from graph.dates import Span
 from graph.reading import Reader
-from graph.values import FIGURES, Value, figure, span, text
+from graph.values import FIGURES, Values, figure, span, text
 from ontology import local
 
 _ORDER = (
@@ -83,7 +83,7 @@ def _choice(key: str, value: str, language: str) -> str:
     return _CHOICES.get(language, _CHOICES["en"])[key][value]
 
 
-def describe(values: Mapping[str, tuple[Value, ...]], reader: Reader, known: Collection[str] = ()) -> str:
+def describe(values: Values, reader: Reader, known: Collection[str] = ()) -> str:
     """What a node or statement holds, in words, without its time and status.
 
     Args:
@@ -99,11 +99,11 @@ def describe(values: Mapping[str, tuple[Value, ...]], reader: Reader, known: Col
         if name in values and (part := _part(name, values, reader, known)):
             parts.append(part)
     if "primary" in values:
-        parts.insert(0, _choice("primary", values["primary"][0].value, reader.language))
+        parts.insert(0, _choice("primary", values["primary"][0], reader.language))
     return " · ".join(parts)
 
 
-def _part(name: str, values: Mapping[str, tuple[Value, ...]], reader: Reader, known: Collection[str]) -> str:
+def _part(name: str, values: Values, reader: Reader, known: Collection[str]) -> str:
     language = reader.language
     if name == "share":
         return "" if "count" in values else _share(values, reader)
@@ -119,12 +119,12 @@ def _part(name: str, values: Mapping[str, tuple[Value, ...]], reader: Reader, kn
     if name in FIGURES:
         return _figure(values, name, reader)
     if name in ("size", "threshold"):
-        shown = figures.show(figures.parse(values[name][0].value), language)
+        shown = figures.show(figures.parse(values[name][0]), language)
         return words("size", language).format(shown) if name == "size" else shown
     if name == "satisfied":
-        return _choice("satisfied", values[name][0].value, language)
+        return _choice("satisfied", values[name][0], language)
     if name == "fromPlace" and "toPlace" in values:
-        start, goal = reader.label(values[name][0].value), reader.label(values["toPlace"][0].value)
+        start, goal = reader.label(values[name][0]), reader.label(values["toPlace"][0])
         return words("to", language).format(start, goal)
     labels = _label(values, name, reader, known)
     if name == "toPlace" and "fromPlace" in values:
@@ -138,16 +138,16 @@ def _part(name: str, values: Mapping[str, tuple[Value, ...]], reader: Reader, kn
     return labels
 
 
-def _label(values: Mapping[str, tuple[Value, ...]], name: str, reader: Reader, known: Collection[str]) -> str:
-    found = [v.value for v in values[name] if v.value not in known]
+def _label(values: Values, name: str, reader: Reader, known: Collection[str]) -> str:
+    found = [v for v in values[name] if v not in known]
     return ", ".join(reader.label(iri) for iri in found)
 
 
-def _figure(values: Mapping[str, tuple[Value, ...]], name: str, reader: Reader) -> str:
+def _figure(values: Values, name: str, reader: Reader) -> str:
     return figures.show(figure(values, name), reader.language)
 
 
-def _share(values: Mapping[str, tuple[Value, ...]], reader: Reader) -> str:
+def _share(values: Values, reader: Reader) -> str:
     share = figure(values, "share")
     if share.number == 1 and share.qualifier in ("", "under"):
         return words("part" if share.qualifier else "all", reader.language)
@@ -155,7 +155,7 @@ def _share(values: Mapping[str, tuple[Value, ...]], reader: Reader) -> str:
     return words("share", reader.language).format(figures.show(percent, reader.language))
 
 
-def when(values: Mapping[str, tuple[Value, ...]], language: str) -> str:
+def when(values: Values, language: str) -> str:
     """The time of a node or statement: of an event, or the start and end of a situation."""
     if "notBefore" in values or "notAfter" in values:
         return dates.show(span(values, "notBefore"), language)
@@ -173,13 +173,13 @@ def when(values: Mapping[str, tuple[Value, ...]], language: str) -> str:
     return ""
 
 
-def _seen(values: Mapping[str, tuple[Value, ...]]) -> Span:
+def _seen(values: Values) -> Span:
     """The day, or the stretch of days, within which a source saw a situation hold."""
     days = sorted(d for d in (text(values, "heldFrom"), text(values, "heldTo")) if d)
     return Span(days[0], days[-1])
 
 
-def status(values: Mapping[str, tuple[Value, ...]], reader: Reader) -> str:
+def status(values: Values, reader: Reader) -> str:
     """The status of an event, unless it is simply completed."""
     found = text(values, "status")
     return "" if found is None or local(found) == "completed" else reader.label(found)

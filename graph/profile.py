@@ -13,9 +13,9 @@ from typing import Any
 from graph import names, phrases
 from graph.errors import AmbiguousNameError
 from graph.names import Name
-from graph.reading import Reader, Source, Statement, Values
+from graph.reading import Reader, Source, Statement
 from graph.store import Graph
-from graph.values import ARGUMENTS, ENTERING, FIGURES, compatible, figure, text
+from graph.values import ARGUMENTS, ENTERING, FIGURES, Values, compatible, figure, text
 from ontology import CONCEPT, compact, expand, local
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -35,6 +35,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 _MARKS = {"rumour": "?", "denial": "✗"}
 _TWINS = {"organization": "product", "product": "organization"}
+_BEGINNINGS = ("notBefore", "validFrom", "notAfter")
 _CIRCLE = {"Operation": ("organization", "product"), "Organization": ("unitOf",), "LegalEntity": ("entityOf",)}
 
 
@@ -52,7 +53,8 @@ class Line:
 
     `mark` is "" for what is held to be so, "≈" for another figure that can be true with it, "≠" for a
     value that cannot, "✗" for a denial, "?" for a rumour. `note` is what a source adds in words,
-    `speaker` who is credited. `derived` says that no source states it.
+    `speaker` who is credited. `derived` says that no source states it. `begin` is the first day (YYYY-MM-DD)
+    on which it can have happened or begun to hold, "" where no source says.
     """
 
     caption: str
@@ -64,13 +66,18 @@ class Line:
     speaker: str = ""
     note: str = ""
     derived: bool = False
+    begin: str = ""
     citations: list[Citation] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
 
 
 @dataclass(eq=False, repr=False)
 class Profile:
-    """What is known of one thing; `sections` by the names of SECTIONS, each with lines."""
+    """What is known of one thing; `sections` by the names of SECTIONS, each with lines.
+
+    `matched` is the name that led here, `role` what it is to the thing, `way` how the text stood for it,
+    as in `names.Name`.
+    """
 
     thing: str
     type: str
@@ -79,6 +86,7 @@ class Profile:
     labels: dict[str, str]
     matched: str
     role: str
+    way: str
     with_things: dict[str, str]
     sections: dict[str, list[Line]]
     unsettled: list[Line]
@@ -100,13 +108,14 @@ def find(graph: Graph, text: str) -> Name:
         NotFoundError, AmbiguousNameError: as names.resolve does.
     """
     try:
-        return names.resolve(graph.index, text)
+        return names.resolve(graph.index, text, surely=False)
     except AmbiguousNameError as error:
         makers = [c for c in error.candidates if c.startswith("organization/")]
         if len(makers) == 1:
             circle = {compact(iri) for iri in _circle(expand(makers[0]), Reader(graph))}
             if set(error.candidates) <= circle:
-                return next(n for n in names.find(graph.index, text) if n.thing == makers[0])
+                found = names.candidates(graph.index, text, surely=False)
+                return next(n for n in found if n.thing == makers[0])
         raise
 
 
@@ -125,7 +134,7 @@ def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
     gatherer = _Gatherer(reader, _circle(expand(name.thing), reader))
     sections = gatherer.sections()
     main = gatherer.circle[0]
-    type_name = local(reader.node(main)["type"][0].value)
+    type_name = local(reader.node(main)["type"][0])
     return Profile(
         thing=name.thing,
         type=type_name,
@@ -134,6 +143,7 @@ def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
         labels=dict(reader.labels(main)),
         matched=name.name,
         role=name.role,
+        way=name.way,
         with_things={compact(iri): reader.label(iri) for iri in gatherer.circle[1:]},
         sections=sections,
         unsettled=_grouped(gatherer.unsettled),
@@ -158,9 +168,9 @@ def _circle(iri: str, reader: Reader) -> list[str]:
         found.append(twin)
     for name, node in reader.neighbours(iri):
         values = reader.node(node)
-        type_name = local(values["type"][0].value) if "type" in values else ""
+        type_name = local(values["type"][0]) if "type" in values else ""
         if name in _CIRCLE.get(type_name, ()):
-            ends = [node] if name.endswith("Of") else [v.value for n in _CIRCLE[type_name] for v in values.get(n, ())]
+            ends = [node] if name.endswith("Of") else [v for n in _CIRCLE[type_name] for v in values.get(n, ())]
             found += [end for end in ends if end not in found]
     return found
 
@@ -196,12 +206,11 @@ class _Gatherer:
                 nodes.setdefault(iri, self.reader.node(iri))
         lines: dict[str, list[tuple[tuple[int, str, str], Line]]] = {name: [] for name in SECTIONS}
         for iri, values in nodes.items():
-            type_name = local(values["type"][0].value) if "type" in values else ""
+            type_name = local(values["type"][0]) if "type" in values else ""
             if type_name in order:
                 section, rank = order[type_name]
                 if (line := self._line(iri, type_name, values)) is not None:
-                    begin = text(values, "notBefore") or text(values, "validFrom") or text(values, "notAfter") or "9"
-                    lines[section].append(((rank, begin, iri), line))
+                    lines[section].append(((rank, line.begin or "9", iri), line))
         self._untold(nodes)
         sections = {name: [line for _, line in sorted(found, key=lambda p: p[0])] for name, found in lines.items()}
         sections["remarks"] = self.remarks
@@ -229,7 +238,7 @@ class _Gatherer:
         if type_name == "Operation" and text(values, "organization") == self.circle[0]:
             caption = phrases.words("makes", reader.language)
         if type_name == "Observation" and "metric" in values:
-            caption = reader.label(values["metric"][0].value)
+            caption = reader.label(values["metric"][0])
             words = words.removeprefix(caption + " · ")
         line = Line(
             caption=caption,
@@ -238,6 +247,7 @@ class _Gatherer:
             status=phrases.status(values, reader),
             note=self._paraphrase(bearing) if words else "",
             derived="wasDerivedFrom" in values,
+            begin=next((day for bound in _BEGINNINGS if (day := text(values, bound))), ""),
             citations=self._cite(bearing),
         )
         self._side_by_side(line, values, told)
@@ -245,7 +255,7 @@ class _Gatherer:
 
     def _side_by_side(self, line: Line, held: Values, told: Iterable[Statement]) -> None:
         """Under a line, each source's other figure (≈), and each value that cannot be true with the held one (≠)."""
-        heads = {local(mark.value) for mark in held.get("disputed", ())} | FIGURES & held.keys()
+        heads = {local(mark) for mark in held.get("disputed", ())} | FIGURES & held.keys()
         for statement in told:
             shared = [head for head in heads if head in statement.values]
             agrees = all(compatible(head, held, statement.values, self.reader.containing) for head in shared)
@@ -265,14 +275,14 @@ class _Gatherer:
         """A tenure that a move without a date ended has an end all the same."""
         if "validTo" in values:
             return ""
-        for move in values.get("boundedBy", ()) + values.get("wasDerivedFrom", ()):
-            if self.reader.node(move.value).get("fromPlace") == values.get("place"):
+        for move in (*values.get("boundedBy", ()), *values.get("wasDerivedFrom", ())):
+            if self.reader.node(move).get("fromPlace") == values.get("place"):
                 return phrases.words("ended", self.reader.language)
         return ""
 
     def _origins(self, values: Values) -> list[Statement]:
         """What the nodes from which a node was derived rest on."""
-        found = [s for origin in values.get("wasDerivedFrom", ()) for s in self.reader.statements(origin.value)]
+        found = [s for origin in values.get("wasDerivedFrom", ()) for s in self.reader.statements(origin)]
         return [s for s in found if s.kind in ENTERING and s.values]
 
     def _remark(self, told: Iterable[Statement]) -> None:

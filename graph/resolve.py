@@ -19,61 +19,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from pyoxigraph import Literal, NamedNode, Quad
-
-from graph.values import ENTERING, Value, compatible, precision
-from ontology import (
-    CHUHAI,
-    CONCEPT,
-    EDITORIAL,
-    ID,
-    PREFIXES,
-    RDF_TYPE,
-    RESOLVED,
-    SOURCE,
-    local,
-)
+from graph.evidence import Account, Document, Evidence
+from graph.values import ENTERING, compatible, precision
+from ontology import ID, local
 from ontology.records import Vocabulary
-
-_PUBLISHER, _DERIVED = CHUHAI + "publisher", PREFIXES["prov"] + "wasDerivedFrom"
-_GRAPH = NamedNode(RESOLVED)
-_TYPE = NamedNode(RDF_TYPE)
-_ABOUT, _ABOUT_TYPE, _KIND = CHUHAI + "about", CHUHAI + "aboutType", CHUHAI + "statementKind"
-_DENIES = CHUHAI + "denies"
-
-
-@dataclass(frozen=True)
-class Document:
-    """What the rules need to know of one source."""
-
-    iri: str
-    publisher: str
-    published: str
-    official: bool
-    ancestors: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Account:
-    """What one statement says of one node: its values by property name."""
-
-    statement: str
-    document: Document
-    about: str
-    type: str
-    kind: str
-    values: Mapping[str, tuple[Value, ...]]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Everything the rules work on, read from the source and editorial graphs."""
-
-    accounts: Sequence[Account]
-    denials: Sequence[tuple[str, str]]
-    """Pairs of a denying statement and the IRI (event or statement) that it denies."""
-    decisions: Mapping[tuple[str, str], str]
-    """From a node and a property name to the statement that the editors chose."""
 
 
 @dataclass
@@ -82,87 +31,11 @@ class Node:
 
     iri: str
     type: str
-    values: dict[str, tuple[Value, ...]]
+    values: dict[str, tuple[str, ...]]
     disputed: tuple[str, ...] = ()
     denied_in: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
     bounded_by: tuple[str, ...] = ()
-
-    def quads(self) -> Iterable[Quad]:
-        """The node as quads of the resolved graph."""
-        subject = NamedNode(self.iri)
-        yield Quad(subject, _TYPE, NamedNode(CHUHAI + self.type), _GRAPH)
-        for name, values in self.values.items():
-            for value in values:
-                yield Quad(subject, NamedNode(CHUHAI + name), value, _GRAPH)
-        marks = (
-            (CHUHAI + "disputed", [CHUHAI + name for name in self.disputed]),
-            (CHUHAI + "deniedIn", self.denied_in),
-            (_DERIVED, self.derived_from),
-            (CHUHAI + "boundedBy", self.bounded_by),
-        )
-        for predicate, objects in marks:
-            for target in objects:
-                yield Quad(subject, NamedNode(predicate), NamedNode(target), _GRAPH)
-
-
-def read_evidence(quads: Iterable[Quad], vocabulary: Vocabulary) -> Evidence:
-    """Gather statements, denials and decisions from the quads of source and editorial graphs."""
-    by_subject: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        by_subject[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
-    documents = _documents(by_subject, vocabulary)
-    accounts: list[Account] = []
-    denials: list[tuple[str, str]] = []
-    decisions: dict[tuple[str, str], str] = {}
-    for iri, values in sorted(by_subject.items()):
-        if iri.startswith(EDITORIAL):
-            chosen, decided = values.get(CHUHAI + "chosen"), values.get(CHUHAI + "decidedProperty")
-            if chosen and decided:
-                decisions[values[_ABOUT][0].value, local(decided[0].value)] = chosen[0].value
-            continue
-        denials.extend((iri, denied.value) for denied in values.get(_DENIES, ()))
-        if _ABOUT_TYPE in values:
-            accounts.append(_account(iri, values, documents))
-    return Evidence(accounts, denials, decisions)
-
-
-def _documents(by_subject: Mapping[str, Mapping[str, list[Value]]], vocabulary: Vocabulary) -> dict[str, Document]:
-    sources = {s: v for s, v in by_subject.items() if s.startswith(SOURCE) and "#" not in s}
-
-    def ancestors(iri: str, seen: frozenset[str]) -> frozenset[str]:
-        parents = {v.value for v in sources.get(iri, {}).get(_DERIVED, ())} - seen
-        return seen.union(parents, *(ancestors(p, seen | parents) for p in sorted(parents)))
-
-    found = {}
-    for iri, values in sources.items():
-        kind = values.get(PREFIXES["dcterms"] + "type", [])
-        found[iri] = Document(
-            iri=iri,
-            publisher=next((v.value for v in values.get(_PUBLISHER, ())), iri),
-            published=next((v.value for v in values.get(CHUHAI + "notAfter", ())), ""),
-            official=any(vocabulary.concepts[local(k.value)].official for k in kind),
-            ancestors=ancestors(iri, frozenset({iri})),
-        )
-    return found
-
-
-def _account(iri: str, values: Mapping[str, list[Value]], documents: Mapping[str, Document]) -> Account:
-    own = {
-        local(predicate): tuple(sorted(objects, key=str))
-        for predicate, objects in values.items()
-        if predicate.startswith(CHUHAI) and predicate not in (_ABOUT, _ABOUT_TYPE, _KIND, _DENIES)
-    }
-    for name in ("locator", "speaker", "paraphrase"):
-        own.pop(name, None)
-    return Account(
-        statement=iri,
-        document=documents[iri.partition("#")[0]],
-        about=values[_ABOUT][0].value,
-        type=local(values[_ABOUT_TYPE][0].value),
-        kind=local(values[_KIND][0].value),
-        values=own,
-    )
 
 
 def resolve(evidence: Evidence, vocabulary: Vocabulary) -> list[Node]:
@@ -198,7 +71,7 @@ def _resolve_node(
         tellers = [a for a in accounts if any(m in a.values for m in members)]
         if not vocabulary.properties[head].functional:
             every = {v for a in tellers for m in members for v in a.values.get(m, ())}
-            node.values[head] = tuple(sorted(every, key=str))
+            node.values[head] = tuple(sorted(every))
             continue
         if head == "status":
             chosen = max(tellers, key=lambda a: (a.document.published, a.document.iri, a.statement))
@@ -288,13 +161,3 @@ def independent(documents: Iterable[Document]) -> int:
                 rest.append(group)
         groups = [*rest, (publishers, ancestors)]
     return len(groups)
-
-
-def concept(slug: str) -> NamedNode:
-    """The IRI of a concept as a term."""
-    return NamedNode(CONCEPT + slug)
-
-
-def day(text: str) -> Literal:
-    """An xsd:date literal."""
-    return Literal(text, datatype=NamedNode(PREFIXES["xsd"] + "date"))

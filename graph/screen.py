@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph import dates, limits
 from graph.profile import Line, Profile
@@ -20,19 +20,26 @@ _TITLES = {
         "arguments": "Argued about it", "matched": "matched",
         "with": "read together with",
         "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed",
-        "more": "more: --sources", "undated": "undated", "repost": "read in a repost", "derived": "derived",
+        "more": "more", "all": "more: --sources", "undated": "undated", "repost": "read in a repost", "derived": "derived",
         "none": "nothing is known yet", "label": "name", "alias": "alias", "formerName": "former name",
+        "nearest": "no such name; the nearest is", "short": "without legal form", "pinyin": "in pinyin",
+        "order": "family name first", "sound": "it sounds alike", "spelling": "it is spelt alike",
     },
     "zh-hans": {
         "what": "是什么", "headquarters": "总部", "relocation": "迁移与人员", "people": "人物", "money": "资金与控制",
         "products": "产品", "markets": "市场", "figures": "数值", "lists": "榜单", "labels": "称谓", "remarks": "另称",
         "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取",
-        "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "个：--sources",
+        "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "条", "all": "更多：--sources",
         "undated": "无日期", "repost": "据转载",
         "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
+        "nearest": "无此名称；最接近的是", "short": "不计公司形式", "pinyin": "拼音", "order": "姓在前",
+        "sound": "读音相近", "spelling": "拼写相近",
     },
 }  # fmt: skip
 
+
+_BY_DATE = ("money", "figures", "lists")
+"""Sections of a profile of which the latest lines are shown where there are too many."""
 
 _INDENT = 14
 """Columns for the captions of a profile."""
@@ -128,7 +135,7 @@ def _words(text: str, columns: int) -> Iterator[str]:
 
 def show_profile(profile: Profile, language: str, all_sources: bool = False) -> str:
     """A profile as text, at most as wide as the terminal; with all sources, every line and what they add in words."""
-    return "\n".join(_Screen(language, notes=all_sources).lines(profile, all_sources)) + "\n"
+    return "\n".join(_Screen(language, all_sources).lines(profile)) + "\n"
 
 
 def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
@@ -138,33 +145,42 @@ def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return found
 
 
+def _latest(lines: Sequence[Line], count: int) -> list[Line]:
+    """The lines that begin last, in the order in which they stood."""
+    last = sorted(lines, key=lambda line: line.begin)[-count:]
+    return [line for line in lines if line in last]
+
+
 class _Screen:
-    def __init__(self, language: str, notes: bool) -> None:
+    def __init__(self, language: str, whole: bool) -> None:
         self.language = language
-        self.notes = notes
+        self.whole = whole
+        self.cited: set[int] = set()
+        self.left_out = False
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
         self.color = colored()
 
-    def lines(self, profile: Profile, all_sources: bool) -> Iterator[str]:
+    def lines(self, profile: Profile) -> Iterator[str]:
         yield from self._head(profile)
         shown = {**profile.sections, "unsettled": profile.unsettled, "arguments": profile.arguments}
         for name, found in shown.items():
             if found:
                 yield ""
                 yield self._paint(self.titles[name], "1")
+                most = limits.PROFILE_REMARKS if name in ("remarks", "arguments") else limits.PROFILE_LINES
                 for caption, same in _by_caption(found).items():
-                    kept = same if all_sources else same[: limits.PROFILE_LINES]
+                    kept = same if self.whole else _latest(same, most) if name in _BY_DATE else same[:most]
                     first = "" if caption == self.titles[name].lower() else caption
                     for line in kept:
-                        yield from self._line(line, first, _INDENT)
+                        yield from self._line(line, first)
                         first = ""
                     yield from self._more(len(same) - len(kept), 4 + _INDENT)
         if not profile.sources:
             yield ""
             yield self.titles["none"]
         yield ""
-        yield from self._sources(profile.sources, all_sources)
+        yield from self._sources(profile.sources)
         yield from self._coverage(profile)
 
     def _head(self, profile: Profile) -> Iterator[str]:
@@ -174,14 +190,17 @@ class _Screen:
         first, *rest = wrap(label, self.columns - width(kind) - 2)
         yield self._paint(first, "1") + " " * (self.columns - width(first) - width(kind)) + kind
         yield from (self._paint(more, "1") for more in rest)
-        if profile.matched not in every or profile.role != "label":
-            matched = f"{self.titles['matched']} “{clean(profile.matched)}” ({self.titles[profile.role]})"
-            yield from self._indented(matched, 2)
+        if profile.way in ("sound", "spelling"):
+            near = f"{self.titles['nearest']} “{clean(profile.matched)}”: {self.titles[profile.way]}"
+            yield from (self._paint(line, "33") for line in self._indented(near, 2))
+        elif profile.matched not in every or profile.role != "label" or profile.way != "written":
+            by = [self.titles[profile.role]] + ([self.titles[profile.way]] if profile.way != "written" else [])
+            yield from self._indented(f"{self.titles['matched']} “{clean(profile.matched)}” ({', '.join(by)})", 2)
         if profile.with_things:
             yield from self._indented(f"{self.titles['with']} {clean(', '.join(profile.with_things.values()))}", 2)
 
-    def _line(self, line: Line, caption: str, indent: int) -> Iterator[str]:
-        cited = "".join(f"[{n}]" for n in sorted({c.source for c in line.citations}))
+    def _line(self, line: Line, caption: str) -> Iterator[str]:
+        cited = self._cited(line)
         tail = " · ".join(part for part in (line.when, line.status) if part)
         words = clean(line.words)
         if line.speaker:
@@ -190,23 +209,51 @@ class _Screen:
             tail = " · ".join(part for part in (tail, self.titles["derived"]) if part)
         body = " — ".join(part for part in (words, tail) if part) or "·"
         mark = f"{line.mark} " if line.mark else ""
-        left = 4 + indent
+        left = 4 + _INDENT
         room = self.columns - left - width(mark) - width(cited) - 2
-        first, *rest = wrap(body, max(20, room))
-        start = "  " + pad(clean(cut(caption, indent)), indent) + "  " + mark + first
+        first, *rest = self._rows(body, max(20, room))
+        start = "  " + pad(clean(cut(caption, _INDENT)), _INDENT) + "  " + mark + first
         code = {"≈": "36", "≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
         yield self._paint(pad(start, self.columns - width(cited)) if cited else start, code) + self._paint(cited, "2")
         for more in rest:
             yield self._paint(" " * (left + width(mark)) + more, code)
-        if line.note and self.notes:
+        if line.note and self.whole:
             for more in wrap(f"“{clean(line.note)}”", self.columns - left):
                 yield self._paint(" " * left + more, "2")
-        for other in line.others:
-            yield from self._line(other, "", indent)
+        unlike = [other for other in line.others if other.mark == "≠"]
+        alike = [other for other in line.others if other.mark != "≠"]
+        kept = alike if self.whole else alike[: max(0, limits.PROFILE_LINES - 1 - len(unlike))]
+        for other in [*unlike, *kept]:
+            yield from self._line(other, "")
+        yield from self._more(len(alike) - len(kept), left, "≈ ")
 
-    def _sources(self, sources: list[Source], all_sources: bool) -> Iterator[str]:
-        shown = sources if all_sources else sources[: limits.PROFILE_SOURCES]
-        for number, source in enumerate(shown, 1):
+    def _rows(self, text: str, columns: int) -> list[str]:
+        rows = wrap(text, columns)
+        if self.whole or len(rows) <= limits.PROFILE_ROWS:
+            return rows
+        self.left_out = True
+        kept = rows[: limits.PROFILE_ROWS]
+        return [*kept[:-1], cut(f"{kept[-1]} {rows[limits.PROFILE_ROWS]}", columns)]
+
+    def _cited(self, line: Line) -> str:
+        numbers = sorted({c.source for c in line.citations})
+        shown = numbers if self.whole else numbers[: limits.PROFILE_CITATIONS]
+        self.cited.update(shown)
+        rest = len(numbers) - len(shown)
+        self.left_out = self.left_out or rest > 0
+        return "".join(f"[{n}]" for n in shown) + (f"+{rest}" if rest else "")
+
+    def _sources(self, sources: list[Source]) -> Iterator[str]:
+        if not self.whole:
+            short = (
+                f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{source.published}".rstrip("\u00a0")
+                for number, source in enumerate(sources, 1)
+                if number in self.cited
+            )
+            if listed := " · ".join(short):
+                yield from (self._paint(row, "2") for row in wrap(listed, self.columns))
+            return
+        for number, source in enumerate(sources, 1):
             title = clean(in_language(source.title, self.language))
             day = (
                 dates.show(dates.parse(source.published), self.language) if source.published else self.titles["undated"]
@@ -214,16 +261,13 @@ class _Screen:
             words = f"[{number}] {clean(source.publisher_label)}, {day}: {title}"
             if source.repost:
                 words += f" ({self.titles['repost']})"
-            if all_sources:
-                yield from self._indented(words, 0, 4)
-                yield f"    {clean(source.url)}"
-            else:
-                yield cut(words, self.columns)
-        yield from self._more(len(sources) - len(shown), 0)
+            yield from self._indented(words, 0, 4)
+            yield f"    {clean(source.url)}"
 
-    def _more(self, count: int, left: int) -> Iterator[str]:
+    def _more(self, count: int, left: int, mark: str = "") -> Iterator[str]:
         if count:
-            yield self._paint(f"{' ' * left}… {count} {self.titles['more']}", "2")
+            self.left_out = True
+            yield self._paint(f"{' ' * left}{mark}… {count} {self.titles['more']}", "2")
 
     def _coverage(self, profile: Profile) -> Iterator[str]:
         dated = sorted(s.published for s in profile.sources if s.published)
@@ -233,6 +277,8 @@ class _Screen:
             parts[0] += f", {self.titles['latest']} {dates.show(dates.parse(dated[-1]), self.language)}"
         if profile.disputed:
             parts.append(f"{self.titles['disputed']}: {', '.join(profile.disputed)}")
+        if self.left_out:
+            parts.append(self.titles["all"])
         yield from self._indented(" · ".join(parts), 0)
 
     def _indented(self, text: str, first: int, rest: int | None = None) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The store: one immutable Oxigraph directory and one index of names for each state of the facts.
+"""The store: one immutable Oxigraph directory and one index for each state of the facts.
 
 A build is made beside the others and renamed into place, so a reader sees all of it or nothing, and a
 broken fact leaves the previous build. Stores live under the user's data folder (or CHUHAI_DATA), by
@@ -11,37 +11,50 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
-
-from graph import names
 from graph.errors import ChuhaiError, DataError
 from graph.folder import FOLDER, content_key, stamp
-from graph.names import Name
-from graph.values import iri
-from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, RESOLVED, compact
 
-_ROLES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
-
+_INDEX = "index.sqlite"
 _ABANDONED_AFTER = 3600
 """Seconds after which a build that was never finished is taken away."""
 
 
 @dataclass(eq=False, repr=False)
 class Graph:
-    """An open graph: the quads, and the index of its names."""
+    """An open graph: its index, and its quads, which are opened at their first use.
 
-    quads: Store
+    `place` is the directory of the quads, or a store in memory.
+    """
+
     index: sqlite3.Connection
+    place: Path | Store
     facts: Path
+
+    @cached_property
+    def quads(self) -> Store:
+        """The quads, for SPARQL.
+
+        Raises:
+            ChuhaiError: if they cannot be read.
+        """
+        if not isinstance(self.place, Path):
+            return self.place
+        from pyoxigraph import Store
+
+        with _readable(self.place):
+            return Store.read_only(str(self.place))
 
 
 def data_folder() -> Path:
@@ -66,7 +79,7 @@ def open_graph(facts: Path = FOLDER) -> Graph:
     folder, state = _folder_for(facts), stamp(facts)
     key = _stamped(folder, state) or content_key(facts)
     try:
-        if not (folder / key / "names.sqlite").exists():
+        if not (folder / key / _INDEX).exists():
             build(facts)
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
@@ -111,6 +124,9 @@ def build(facts: Path = FOLDER) -> Path:
     import shutil
     import tempfile
 
+    from pyoxigraph import Store
+
+    from graph import index
     from graph.build import build as build_quads
 
     folder = _folder_for(facts)
@@ -125,11 +141,11 @@ def build(facts: Path = FOLDER) -> Path:
         quads.optimize()
         quads.flush()
         del quads
-        names.build(_names(built.quads), str(room / "names.sqlite")).close()
+        index.write(built.quads, str(room / _INDEX)).close()
         try:
             room.rename(folder / key)
         except OSError:
-            if not (folder / key / "names.sqlite").exists():
+            if not (folder / key / _INDEX).exists():
                 raise
     finally:
         shutil.rmtree(room, ignore_errors=True)
@@ -141,12 +157,15 @@ def build(facts: Path = FOLDER) -> Path:
 
 def in_memory(facts: Path = FOLDER, only: Iterable[str] | None = None) -> Graph:
     """Build a graph that is kept nowhere; `only` names the sources to use."""
+    from pyoxigraph import Store
+
+    from graph import index
     from graph.build import build as build_quads
 
     built = build_quads(facts, None if only is None else set(only))
     quads = Store()
     quads.bulk_extend(built.quads)
-    return Graph(quads, names.build(_names(built.quads), ":memory:"), facts)
+    return Graph(index.write(built.quads, ":memory:"), quads, facts)
 
 
 def _folder_for(facts: Path) -> Path:
@@ -168,30 +187,23 @@ def _builds(folder: Path) -> list[Path]:
     found = []
     for path in folder.glob("[!.]*"):
         with suppress(FileNotFoundError, NotADirectoryError):  # being taken away by another process, or no build
-            found.append(((path / "names.sqlite").stat().st_mtime_ns, path.name, path))
+            found.append(((path / _INDEX).stat().st_mtime_ns, path.name, path))
     return [path for *_, path in sorted(found)]
 
 
 def _open(path: Path, facts: Path) -> Graph:
+    with _readable(path):
+        index = sqlite3.connect(f"{(path / _INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
+        index.execute("SELECT iri FROM nodes LIMIT 1").fetchone()
+        return Graph(index, path / "quads", facts)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        return Graph(Store.read_only(str(path / "quads")), names.open_index(path / "names.sqlite"), facts)
+        yield
     except (OSError, RuntimeError, sqlite3.Error) as error:
         raise ChuhaiError(f"{path}: the store cannot be read ({error}); delete that folder and try again") from None
-
-
-def _names(quads: Iterable[Quad]) -> Iterator[Name]:
-    """Names of things in the resolved graph, with how often statements speak of each."""
-    named: list[tuple[str, str, str, str]] = []
-    mentions: Counter[str] = Counter()
-    for quad in quads:
-        if iri(quad.graph_name) == RESOLVED:
-            role = _ROLES.get(quad.predicate.value)
-            if role and isinstance(quad.object, Literal) and iri(quad.subject).startswith(ID):
-                named.append((quad.object.value, quad.object.language or "", role, compact(iri(quad.subject))))
-        elif isinstance(quad.object, NamedNode) and quad.object.value.startswith(ID):
-            mentions[compact(quad.object.value)] += 1
-    for name, language, role, thing in named:
-        yield Name(name, language, role, thing, mentions[thing])
 
 
 def _progress(text: str) -> None:

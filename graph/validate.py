@@ -11,7 +11,7 @@ from graph.build import Built, build
 from graph.errors import DataError, Finding
 from graph.folder import FOLDER
 from graph.names import key
-from graph.values import iri
+from graph.terms import iri
 from ontology import CHUHAI, ONTOLOGY, PREF_LABEL, REGISTER, RESOLVED, SOURCE, compact
 from ontology import FOLDER as ONTOLOGY_FOLDER
 

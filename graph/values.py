@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
-
 from graph.dates import Span
 from graph.figures import Figure
 from ontology import ID, local
@@ -17,8 +15,8 @@ if TYPE_CHECKING:
 
 _PLACE = ID + "place/"
 
-Value = NamedNode | Literal
-Values = Mapping[str, tuple[Value, ...]]
+Values = Mapping[str, tuple[str, ...]]
+"""What a node or statement holds, by property name: IRIs, and literals by their lexical form."""
 
 SPANS = {
     "notBefore": ("notBefore", "notAfter"),
@@ -36,15 +34,10 @@ ARGUMENTS = frozenset({"opinion", "causal", "forecast"})
 FIGURES = frozenset({"amount", "count", "outOf", "share", "position", "threshold"})
 
 
-def iri(term: object) -> str:
-    """The IRI of a term; "" for a literal, a blank node or the default graph."""
-    return term.value if isinstance(term, NamedNode) else ""
-
-
 def text(values: Values, name: str) -> str | None:
-    """The first value of a property as a string."""
+    """The first value of a property; None where there is none."""
     found = values.get(name)
-    return found[0].value if found else None
+    return found[0] if found else None
 
 
 def span(values: Values, head: str) -> Span:
@@ -72,7 +65,7 @@ def compatible(head: str, one: Values, other: Values, containing: Callable[[str]
         return span(one, head).overlaps(span(other, head))
     if head in FIGURES:
         return figure(one, head).compatible(figure(other, head))
-    a, b = iri(one[head][0]), iri(other[head][0])
+    a, b = one[head][0], other[head][0]
     if a.startswith(_PLACE) and b.startswith(_PLACE):
         return a in containing(b) or b in containing(a)
     return one.get(head) == other.get(head)
@@ -85,5 +78,5 @@ def precision(head: str, values: Values, vocabulary: Vocabulary) -> tuple[Decima
     if head in FIGURES:
         return figure(values, head).precision()
     if "Place" in vocabulary.properties[head].targets:
-        return (-len(vocabulary.containing(local(values[head][0].value))),)
+        return (-len(vocabulary.containing(local(values[head][0]))),)
     return ()

@@ -186,7 +186,7 @@ def test_an_update_is_no_query(run: Run) -> None:
     ("arguments", "exit_code", "words"),
     [
         (("lookup", "Nobody Inc."), 3, "nothing here is named 'Nobody Inc.'"),
-        (("lookup", "Kimmi"), 3, "did you mean Kimi"),
+        (("lookup", "Kimmi Chat"), 3, "did you mean Kimi"),
         (("lookup", ""), 3, "nothing here is named ''"),
         (("query", "headquarters-mover"), 2, "did you mean headquarters-moves"),
         (("query", "zzz"), 2, "see `chuhai queries`"),

@@ -22,12 +22,12 @@ from ontology import expand
 
 Run = Callable[..., Result]
 
-CITED = re.compile(r" {2}(\[\d+\])+$")
+CITED = re.compile(r" {2}(\[\d+\])+(\+\d+)?$")
 KEYS = {
-    *("thing", "type", "type_label", "label", "labels", "matched", "role", "with"),
+    *("thing", "type", "type_label", "label", "labels", "matched", "role", "way", "with"),
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
-LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "citations", "others"}
+LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "begin", "citations", "others"}
 HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
 STEERING = {"Cc", "Zl", "Zp"}
 
@@ -133,7 +133,7 @@ def test_manus_shows_who_is_credited_and_what_is_argued(run: Run) -> None:
 
 
 def test_what_a_company_said_in_words_is_no_source_for_a_figure(run: Run) -> None:
-    text = look(run, "Manus")
+    text = look(run, "Manus", "--sources")
     assert "adjusted some business teams" in unwrapped(section(text, "Also said"))
     assert line_with(text, "layoff · all").endswith("  [1]")
     assert line_with(text, "[1] ").startswith("[1] 3188025.com.cn, 24 October 2025")
@@ -141,13 +141,15 @@ def test_what_a_company_said_in_words_is_no_source_for_a_figure(run: Run) -> Non
 
 def test_the_last_line_is_the_coverage(run: Run) -> None:
     last = look(run, "Manus").splitlines()[-1]
-    assert last == "5 sources, the latest of 24 October 2025 · disputed: workforce"
-    assert look(run, "Kimi").splitlines()[-1] == "1 source, the latest of 24 October 2025"
+    assert last == "5 sources, the latest of 24 October 2025 · disputed: workforce · more: --sources"
+    assert look(run, "Kimi", "--sources").splitlines()[-1] == "1 source, the latest of 24 October 2025"
 
 
-def test_only_some_sources_are_listed_unless_all_are_asked_for(run: Run) -> None:
+def test_sources_are_listed_in_short_form_unless_all_is_asked_for(run: Run) -> None:
     few, every = look(run, "Manus"), look(run, "Manus", "--sources")
-    assert "… 2 more: --sources" in few
+    listed = set(re.findall(r"\[(\d+)\]\xa0", few))
+    assert listed == set(re.findall(r"\[(\d+)\]", few.partition("[1]\xa0")[0]))
+    assert "[1]\xa03188025.com.cn\xa02025-10-24" in few
     assert "http" not in few
     addresses = re.findall(r"^    (https?://\S+)$", every, re.MULTILINE)
     assert len(addresses) == len(set(addresses)) == 5
@@ -161,12 +163,12 @@ def test_only_some_lines_of_a_kind_are_shown_unless_all_are_asked_for(graph: Gra
     lines = [replace(line, caption=caption) for caption in "abaaaaaa"]
     found = replace(found, sections={"lists": lines}, unsettled=[], arguments=[])
     few, every = screen.show_profile(found, "en"), screen.show_profile(found, "en", all_sources=True)
-    assert sum(bool(CITED.search(line)) for line in few.splitlines()) == 6 and "… 2 more: --sources" in few
+    assert sum(bool(CITED.search(line)) for line in few.splitlines()) == 4 and "… 4 more" in few
     assert sum(bool(CITED.search(line)) for line in every.splitlines()) == 8 and "more: --sources" not in every
 
 
 def test_a_source_without_a_date_says_so(run: Run) -> None:
-    assert "TechNode, undated: " in look(run, "Manus")
+    assert "TechNode, undated: " in look(run, "Manus", "--sources")
 
 
 @pytest.mark.parametrize("name", ["智谱", "智譜", "Zhipu", "organization/zhipu"])
@@ -216,7 +218,7 @@ def test_chinese_is_asked_for_and_given(run: Run) -> None:
     assert "中国大陆 → 新加坡 — 2025年5月" in text
     assert "≠ 裁员 · 部分" in text
     assert "✗ 不存在总部搬迁的问题" in text
-    assert text.splitlines()[-1] == "5 个来源, 最新 2025年10月24日 · 有分歧: 人员"
+    assert text.splitlines()[-1] == "5 个来源, 最新 2025年10月24日 · 有分歧: 人员 · 更多：--sources"
 
 
 def test_the_language_may_come_from_the_environment(run: Run) -> None:
@@ -296,7 +298,7 @@ def test_data_cannot_steer_a_terminal_by_the_list_of_sources(hostile: Path) -> N
 
 
 def test_data_cannot_steer_a_terminal_by_a_suggestion(hostile: Path) -> None:
-    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevil chuhai forged line thirdd"), 3)
+    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevil chuhai forged"), 3)
     assert "did you mean acme" in message
     assert steering(message) == []
 

@@ -1,0 +1,188 @@
+"""The index: one SQLite file, written with each build, out of which lookups are answered.
+
+It holds what the resolved graph holds of each node, which nodes point at which, what each source says of
+them, and the names of things. Everything in it also stands in the quads; reading it costs a fraction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph import naming
+from graph.garbage import uncollected
+from graph.names import Name
+from graph.terms import iri
+from ontology import (
+    ALT_LABEL,
+    CHUHAI,
+    ID,
+    ONTOLOGY,
+    PREF_LABEL,
+    PREFIXES,
+    RDF_TYPE,
+    RESOLVED,
+    SOURCE,
+    compact,
+    local,
+)
+
+_SCHEMA = """
+CREATE TABLE nodes (iri TEXT PRIMARY KEY, held TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri, role)) WITHOUT ROWID;
+CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
+CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
+CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
+CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+"""
+_TYPE, _ABOUT = NamedNode(RDF_TYPE), CHUHAI + "about"
+_LABELS = {PREF_LABEL: "label", PREFIXES["rdfs"] + "label": "label", CHUHAI + "caption": "caption"}
+_NAMES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
+_BY, _DERIVED = PREFIXES["prov"] + "wasAttributedTo", PREFIXES["prov"] + "wasDerivedFrom"
+
+_Terms = Mapping[str, list[Any]]
+
+
+def write(quads: Iterable[Quad], path: str) -> sqlite3.Connection:
+    """Write the index of a build to a new SQLite file (or ":memory:").
+
+    Args:
+        quads: the whole graph, as `graph.build` gives it.
+        path: of the file.
+
+    Returns:
+        The open connection.
+    """
+    with uncollected():
+        return _write(quads, sqlite3.connect(path))
+
+
+def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Connection:
+    told: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        told[quad.graph_name.value, quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr]
+    resolved = {subject: found for (graph, subject), found in told.items() if graph == RESOLVED}
+    terms = {subject: found for (graph, subject), found in told.items() if graph == ONTOLOGY}
+    stated = {s: found for (g, s), found in told.items() if g.startswith(SOURCE) and "#" in s}
+    documents = {s: found for (g, s), found in told.items() if s == g and g.startswith(SOURCE)}
+    connection.executescript(_SCHEMA)
+    for table, rows in (
+        ("nodes", _nodes(resolved)),
+        ("labels", _label_rows(resolved, terms)),
+        ("links", _links(resolved)),
+        ("statements", _statements(stated)),
+        ("mentions", _mentions(stated)),
+        ("sources", _documents(documents)),
+    ):
+        found = sorted(set(rows))
+        if found:
+            holes = ", ".join("?" * len(found[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({holes})", found)
+    naming.write(connection, _names(resolved, stated))
+    connection.commit()
+    return connection
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _texts(objects: Iterable[Any]) -> dict[str, str]:
+    """Texts by language."""
+    return dict(sorted((o.language or "", o.value) for o in objects if isinstance(o, Literal)))
+
+
+def _values(found: _Terms) -> dict[str, list[str]]:
+    """Values by property name, sorted; texts in a language are left out."""
+    values = {
+        "type" if predicate == RDF_TYPE else local(predicate): sorted(
+            o.value for o in objects if not (isinstance(o, Literal) and o.language)
+        )
+        for predicate, objects in sorted(found.items())
+    }
+    return {name: each for name, each in values.items() if each}
+
+
+def _nodes(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    for subject, found in resolved.items():
+        if values := _values(found):
+            yield subject, _dump(values)
+
+
+def _label_rows(*graphs: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    for graph in graphs:
+        for subject, found in graph.items():
+            for predicate, role in _LABELS.items():
+                if texts := _texts(found.get(predicate, ())):
+                    yield subject, role, _dump(texts)
+
+
+def _links(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    for subject, found in resolved.items():
+        for predicate, objects in found.items():
+            for target in objects:
+                if isinstance(target, NamedNode) and target.value.startswith(ID):
+                    yield target.value, local(predicate), subject
+
+
+def _statements(stated: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    for subject, found in stated.items():
+        own = {predicate: objects for predicate, objects in found.items() if predicate.startswith(CHUHAI)}
+        said: dict[str, Any] = {"values": _values(own)}
+        said["paraphrase"] = _texts(found.get(CHUHAI + "paraphrase", ()))
+        said["by"] = next((o.value for o in found.get(_BY, ())), "")
+        for name in ("about", "denies"):
+            said[name] = said["values"].pop(name, [])
+        for name in ("statementKind", "aboutType", "locator", "speaker"):
+            said[name] = next(iter(said["values"].pop(name, [])), "")
+        for about in said["about"]:
+            yield about, subject, _dump(said)
+
+
+def _mentions(stated: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    for subject, found in stated.items():
+        for predicate, objects in found.items():
+            for thing in objects:
+                if predicate != _ABOUT and iri(thing).startswith(ID):
+                    for about in found.get(_ABOUT, ()):
+                        yield thing.value, subject, about.value
+
+
+def _documents(documents: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    schema, terms = PREFIXES["schema"], PREFIXES["dcterms"]
+    for subject, found in documents.items():
+
+        def one(predicate: str, found: _Terms = found) -> str:
+            return next((o.value for o in found.get(predicate, ())), "")
+
+        document = {
+            "title": _texts(found.get(terms + "title", ())),
+            "url": one(schema + "url"),
+            "publisher": one(CHUHAI + "publisher"),
+            "published": one(schema + "datePublished"),
+            "published_by": one(CHUHAI + "notAfter"),
+            "kind": local(one(terms + "type")),
+            "language": one(schema + "inLanguage"),
+            "repost": one(CHUHAI + "repost") == "true",
+            "copies": sorted(o.value for o in found.get(_DERIVED, ())),
+        }
+        yield subject, _dump(document)
+
+
+def _names(resolved: Mapping[str, _Terms], stated: Mapping[str, _Terms]) -> Iterator[Name]:
+    """Names of things in the resolved graph, with how often statements speak of each."""
+    mentions: Counter[str] = Counter()
+    for found in stated.values():
+        for objects in found.values():
+            mentions.update(o.value for o in objects if isinstance(o, NamedNode))
+    for subject, found in resolved.items():
+        if subject.startswith(ID):
+            for predicate, role in _NAMES.items():
+                for text in found.get(predicate, ()):
+                    if isinstance(text, Literal):
+                        yield Name(text.value, text.language or "", role, compact(subject), mentions[subject])
