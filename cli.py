@@ -75,10 +75,26 @@ _format = click.option(
 )
 
 
+_as_of = click.option(
+    "--as-of", metavar="DATE", help="What held on that day, month or year (its last day)."
+)  # fmt: skip
+_known_by = click.option("--known-by", metavar="DATE", help="Hear only documents published by then.")
+
+
 def _open(facts: Path | None) -> Graph:
     from graph import folder, store
 
     graph = store.open_graph(facts or folder.FOLDER)
+    click.get_current_context().call_on_close(graph.index.close)
+    return graph
+
+
+def _open_at(facts: Path | None, as_of: str | None, known_by: str | None) -> Graph:
+    from graph.moment import moment
+    from graph.past import past
+
+    when = moment(as_of, known_by)
+    graph = past(_open(facts), when)
     click.get_current_context().call_on_close(graph.index.close)
     return graph
 
@@ -110,10 +126,20 @@ def commands() -> None:
 @commands.command()
 @click.argument("name")
 @click.option("--sources", is_flag=True, help="Every line, and every source with address and added words.")
+@_as_of
+@_known_by
 @_language
 @_format
 @_facts
-def lookup(name: str, sources: bool, language: str, form: str, facts: Path | None) -> None:
+def lookup(
+    name: str,
+    sources: bool,
+    as_of: str | None,
+    known_by: str | None,
+    language: str,
+    form: str,
+    facts: Path | None,
+) -> None:
     """What is known of a thing, who says so, and where sources differ.
 
     NAME is a name in English, Simplified or Traditional Chinese, or an identifier such as
@@ -123,20 +149,33 @@ def lookup(name: str, sources: bool, language: str, form: str, facts: Path | Non
     \b
     chuhai lookup 智谱
     chuhai lookup Manus --sources
+    chuhai lookup Manus --as-of 2026-01 --known-by 2026-01
     chuhai lookup product/kimi --format json
     """
     from graph.lookup import lookup as look_up
+    from graph.moment import moment
 
-    click.echo(look_up(_open(facts), name, _tag(language), form, sources), nl=False)
+    when = moment(as_of, known_by)
+    click.echo(look_up(_open(facts), name, _tag(language), form, sources, when), nl=False)
 
 
 @commands.command()
 @click.argument("request")
 @click.argument("parameters", nargs=-1)
+@_as_of
+@_known_by
 @_language
 @_format
 @_facts
-def query(request: str, parameters: tuple[str, ...], language: str, form: str, facts: Path | None) -> None:
+def query(
+    request: str,
+    parameters: tuple[str, ...],
+    as_of: str | None,
+    known_by: str | None,
+    language: str,
+    form: str,
+    facts: Path | None,
+) -> None:
     """Answer a SPARQL query: a named one, a file, standard input (-), or a text.
 
     PARAMETERS of a named query are written name=value; an organization, product or place may be given
@@ -146,13 +185,14 @@ def query(request: str, parameters: tuple[str, ...], language: str, form: str, f
     \b
     chuhai query headquarters-moves
     chuhai query departures organization=智谱
+    chuhai query rumours-and-denials --known-by 2025-07
     chuhai query 'SELECT ?p WHERE { ?p a chuhai:Product }' --format csv
     chuhai query questions.rq --format json
     """
     from graph import answers
 
     text = sys.stdin.read() if request == "-" else request
-    _print(answers.query(_open(facts), text, parameters, _tag(language), request == "-"), form)
+    _print(answers.query(_open_at(facts, as_of, known_by), text, parameters, _tag(language), request == "-"), form)
 
 
 @commands.command()
@@ -183,10 +223,21 @@ def queries(name: str | None, form: str) -> None:
     help="degree, betweenness, pagerank, components, communities.",
 )
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
+@_as_of
+@_known_by
 @_language
 @_format
 @_facts
-def network(projection: str, measure: str, top: int, language: str, form: str, facts: Path | None) -> None:
+def network(
+    projection: str,
+    measure: str,
+    top: int,
+    as_of: str | None,
+    known_by: str | None,
+    language: str,
+    form: str,
+    facts: Path | None,
+) -> None:
     """Measure a network: whole, ownership, employment, product-parent, product-market or headquarters-flow.
 
     The second score leaves disputed edges out: what differs hangs on them. Communities are numbered, the
@@ -199,7 +250,7 @@ def network(projection: str, measure: str, top: int, language: str, form: str, f
     """
     from graph import answers
 
-    _print(answers.network(_open(facts), projection, measure, top, _tag(language)), form)
+    _print(answers.network(_open_at(facts, as_of, known_by), projection, measure, top, _tag(language)), form)
 
 
 @commands.command()
@@ -207,9 +258,13 @@ def network(projection: str, measure: str, top: int, language: str, form: str, f
     "--output", "-o", default="chuhai.html", show_default=True, type=click.Path(path_type=Path), help="File to write."
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the layout.")
+@_as_of
+@_known_by
 @_language
 @_facts
-def explore(output: Path, seed: int, language: str, facts: Path | None) -> None:
+def explore(
+    output: Path, seed: int, as_of: str | None, known_by: str | None, language: str, facts: Path | None
+) -> None:
     """Write the graph explorer: one HTML file that works without a network.
 
     \b
@@ -218,7 +273,7 @@ def explore(output: Path, seed: int, language: str, facts: Path | None) -> None:
     """
     from graph import answers
 
-    click.echo(answers.explore(_open(facts), output, _tag(language), seed))
+    click.echo(answers.explore(_open_at(facts, as_of, known_by), output, _tag(language), seed))
 
 
 @commands.command()

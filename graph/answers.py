@@ -15,7 +15,7 @@ from ontology import expand
 
 
 def query(graph: Graph, request: str, parameters: Sequence[str], language: str, is_text: bool) -> Table:
-    """The answer to a named query, a file or a text."""
+    """The answer to a named query, a file or a text; the graph may be that of another moment."""
     from graph import asking
 
     values = {}

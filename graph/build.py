@@ -78,7 +78,7 @@ def _build(folder: Path, only: Collection[str] | None) -> Built:
     nodes = resolve(evidence, words)
     nodes += derive(nodes, words)
     quads = [*stated, *_ontology()]
-    quads += _resolved(nodes, [q for q in stated if iri(q.graph_name) == REGISTER], words)
+    quads += resolved_quads(nodes, [q for q in stated if iri(q.graph_name) == REGISTER], words)
     return Built(quads, nodes, facts)
 
 
@@ -112,7 +112,7 @@ def _ontology() -> list[Quad]:
     ]
 
 
-def _resolved(nodes: Iterable[Node], register: Iterable[Quad], words: Vocabulary) -> list[Quad]:
+def resolved_quads(nodes: Iterable[Node], register: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     """The resolved graph: nodes, and the register's names, places and concepts beside them."""
     quads = [q for node in nodes for q in _node(node, words)]
     quads += [Quad(q.subject, q.predicate, q.object, _GRAPH) for q in register]

@@ -21,6 +21,7 @@ from graph.terms import iri
 from ontology import (
     ALT_LABEL,
     CHUHAI,
+    EDITORIAL,
     ID,
     ONTOLOGY,
     PREF_LABEL,
@@ -38,6 +39,7 @@ CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri,
 CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
 CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
 CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
+CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, PRIMARY KEY (about, property)) WITHOUT ROWID;
 CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 """
 _TYPE, _ABOUT = NamedNode(RDF_TYPE), CHUHAI + "about"
@@ -70,6 +72,7 @@ def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Con
     terms = {subject: found for (graph, subject), found in told.items() if graph == ONTOLOGY}
     stated = {s: found for (g, s), found in told.items() if g.startswith(SOURCE) and "#" in s}
     documents = {s: found for (g, s), found in told.items() if s == g and g.startswith(SOURCE)}
+    decided = [found for (graph, _), found in told.items() if graph == EDITORIAL]
     connection.executescript(_SCHEMA)
     for table, rows in (
         ("nodes", _nodes(resolved)),
@@ -78,6 +81,7 @@ def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Con
         ("statements", _statements(stated)),
         ("mentions", _mentions(stated)),
         ("sources", _documents(documents)),
+        ("decisions", _decisions(decided)),
     ):
         found = sorted(set(rows))
         if found:
@@ -101,7 +105,7 @@ def _values(found: _Terms) -> dict[str, list[str]]:
     """Values by property name, sorted; texts in a language are left out."""
     values = {
         "type" if predicate == RDF_TYPE else local(predicate): sorted(
-            o.value for o in objects if not (isinstance(o, Literal) and o.language)
+            {o.value for o in objects if not (isinstance(o, Literal) and o.language)}
         )
         for predicate, objects in sorted(found.items())
     }
@@ -172,6 +176,12 @@ def _documents(documents: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
             "copies": sorted(o.value for o in found.get(_DERIVED, ())),
         }
         yield subject, _dump(document)
+
+
+def _decisions(decided: Iterable[_Terms]) -> Iterator[tuple[str, ...]]:
+    for found in decided:
+        for chosen in found.get(CHUHAI + "chosen", ()):
+            yield found[_ABOUT][0].value, local(found[CHUHAI + "decidedProperty"][0].value), chosen.value
 
 
 def _names(resolved: Mapping[str, _Terms], stated: Mapping[str, _Terms]) -> Iterator[Name]:

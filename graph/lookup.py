@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph import profile, screen
+from graph.moment import NOW, Moment
 from graph.profile import Profile
+from graph.reading import Reader
 from graph.store import Graph
 from ontology import RESOLVED, expand
 
@@ -13,7 +15,16 @@ if TYPE_CHECKING:
     from graph.writers import Cell, Table
 
 
-def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool) -> str:
+def reading_at(graph: Graph, language: str, moment: Moment) -> Reader:
+    """A reader of the graph at a moment; what reads the past is loaded only for it."""
+    if moment == NOW:
+        return Reader(graph, language)
+    from graph.past import PastReader
+
+    return PastReader(graph, language, moment)
+
+
+def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool, moment: Moment = NOW) -> str:
     """The profile of a thing: a screen, or in a format.
 
     Raises:
@@ -22,9 +33,10 @@ def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool)
     found = profile.find(graph, name)
     if form in ("turtle", "jsonld"):
         from graph import writers
+        from graph.past import past
 
-        return writers.write(_description(graph, expand(found.thing)), form)
-    gathered = profile.profile(graph, found, language)
+        return writers.write(_description(past(graph, moment), expand(found.thing)), form)
+    gathered = profile.profile(reading_at(graph, language, moment), found)
     if form == "table":
         return screen.show_profile(gathered, language, all_sources)
     if form == "json":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from graph.errors import UsageError
+from graph.moment import NOT_HAPPENED
 from graph.store import Graph
 from graph.terms import iri
 from ontology import PREFIXES, RESOLVED, compact, vocabulary
@@ -35,9 +36,7 @@ WHERE {{
 GROUP BY ?node ?source ?target ?status
 ORDER BY ?node ?source ?target
 """
-_NOT_HAPPENED = frozenset(
-    f"concept:{status}" for status in ("planned", "announced", "cancelled", "blocked", "reversed")
-)
+_NOT_HAPPENED = frozenset(f"concept:{status}" for status in NOT_HAPPENED)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph import names, phrases
 from graph.errors import AmbiguousNameError
+from graph.moment import Moment
 from graph.names import Name
 from graph.reading import Reader, Source, Statement
 from graph.store import Graph
@@ -53,8 +54,9 @@ class Line:
 
     `mark` is "" for what is held to be so, "≈" for another figure that can be true with it, "≠" for a
     value that cannot, "✗" for a denial, "?" for a rumour. `note` is what a source adds in words,
-    `speaker` who is credited. `derived` says that no source states it. `begin` is the first day (YYYY-MM-DD)
-    on which it can have happened or begun to hold, "" where no source says.
+    `speaker` who is credited. `derived` says that no source states it, `possibly` that it may not have
+    held at the moment that was asked about. `begin` is the first day (YYYY-MM-DD) on which it can have happened
+    or begun to hold, "" where no source says.
     """
 
     caption: str
@@ -66,6 +68,7 @@ class Line:
     speaker: str = ""
     note: str = ""
     derived: bool = False
+    possibly: bool = False
     begin: str = ""
     citations: list[Citation] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
@@ -87,6 +90,7 @@ class Profile:
     matched: str
     role: str
     way: str
+    moment: Moment
     with_things: dict[str, str]
     sections: dict[str, list[Line]]
     unsettled: list[Line]
@@ -98,6 +102,7 @@ class Profile:
         """The profile as plain data for JSON."""
         data = asdict(self)
         data["with"] = data.pop("with_things")
+        data["moment"] = self.moment._asdict()
         return data
 
 
@@ -119,18 +124,16 @@ def find(graph: Graph, text: str) -> Name:
         raise
 
 
-def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
+def profile(reader: Reader, name: Name) -> Profile:
     """Gather the profile of a thing.
 
     Args:
-        graph: an open graph.
+        reader: of an open graph, at the present or another moment, in a language.
         name: as `find` returned it.
-        language: "en" or "zh-hans".
 
     Returns:
         The profile, its lines in a fixed order.
     """
-    reader = Reader(graph, language)
     gatherer = _Gatherer(reader, _circle(expand(name.thing), reader))
     sections = gatherer.sections()
     main = gatherer.circle[0]
@@ -144,6 +147,7 @@ def profile(graph: Graph, name: Name, language: str = "en") -> Profile:
         matched=name.name,
         role=name.role,
         way=name.way,
+        moment=reader.moment,
         with_things={compact(iri): reader.label(iri) for iri in gatherer.circle[1:]},
         sections=sections,
         unsettled=_grouped(gatherer.unsettled),
@@ -247,6 +251,7 @@ class _Gatherer:
             status=phrases.status(values, reader),
             note=self._paraphrase(bearing) if words else "",
             derived="wasDerivedFrom" in values,
+            possibly="certainty" in values,
             begin=next((day for bound in _BEGINNINGS if (day := text(values, bound))), ""),
             citations=self._cite(bearing),
         )
@@ -287,7 +292,7 @@ class _Gatherer:
 
     def _remark(self, told: Iterable[Statement]) -> None:
         """What sources say in words alone."""
-        self.remarks += [self._said(s) for s in told if s.paraphrase and not s.values]
+        self.remarks += [self._said(s) for s in told if s.paraphrase and not s.values and self.reader.was_said(s)]
 
     def _said(self, statement: Statement) -> Line:
         """One statement as a line of its own, in its own words where it has some."""
@@ -307,7 +312,7 @@ class _Gatherer:
         )
 
     def _apart(self, statements: Iterable[Statement]) -> None:
-        for statement in statements:
+        for statement in filter(self.reader.was_said, statements):
             if statement.kind in ARGUMENTS:
                 self.arguments.append(self._said(statement))
             elif statement.kind not in ENTERING:

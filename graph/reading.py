@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from graph.moment import NOW, Moment
 from graph.store import Graph
-from graph.values import Values
+from graph.values import ENTERING, Values
 from ontology import CHUHAI, Labels, compact, in_language, local
 
 
 @dataclass(eq=False, repr=False)
 class Source:
-    """A source document as citations show it."""
+    """A source document as citations show it.
+
+    `published_by` is the latest day on which it can have been published, "" for an undated one; `copies` are
+    the IRIs of the documents from which it was derived.
+    """
 
     iri: str
     title: Labels
@@ -22,9 +27,11 @@ class Source:
     publisher: str
     publisher_label: str
     published: str
+    published_by: str
     kind: str
     language: str
     repost: bool
+    copies: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):
@@ -45,10 +52,11 @@ class Statement(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Reader:
-    """Reads from one graph and remembers the labels it has met."""
+    """Reads from one graph, as it is at present, and remembers the labels it has met."""
 
     graph: Graph
     language: str = "en"
+    moment: Moment = NOW
     _labels: dict[str, str] = field(default_factory=dict)
 
     def _column(self, query: str, *keys: str) -> list[str]:
@@ -100,6 +108,14 @@ class Reader:
         query = "SELECT iri, said FROM statements WHERE about = ? ORDER BY iri"
         return [_statement(found, json.loads(said)) for found, said in self.graph.index.execute(query, (iri,))]
 
+    def told(self, iri: str) -> list[Statement]:
+        """The statements about a node that report it as a fact or figure."""
+        return [s for s in self.statements(iri) if s.kind in ENTERING]
+
+    def was_said(self, statement: Statement) -> bool:
+        """Whether a rumour, denial, argument or remark is to be told of; of the present, each is."""
+        return True
+
     def told_with(self, iri: str) -> list[str]:
         """What the statements are about that name a thing in one of their values, by source and key."""
         return self._column("SELECT about FROM mentions WHERE thing = ? ORDER BY statement, about", iri)
@@ -123,9 +139,11 @@ class Reader:
             publisher=compact(publisher),
             publisher_label=self.label(publisher),
             published=document["published"],
+            published_by=document["published_by"],
             kind=document["kind"],
             language=document["language"],
             repost=document["repost"],
+            copies=tuple(document["copies"]),
         )
 
 

@@ -53,18 +53,27 @@ def resolve(evidence: Evidence, vocabulary: Vocabulary) -> list[Node]:
     for denial, target in evidence.denials:
         denied[about.get(target, target)].add(denial)
     return [
-        _resolve_node(iri, accounts, evidence.decisions, tuple(sorted(denied[iri])), vocabulary)
+        resolve_node(iri, accounts, evidence.decisions, tuple(sorted(denied[iri])), vocabulary)
         for iri, accounts in sorted(told.items())
     ]
 
 
-def _resolve_node(
+def resolve_node(
     iri: str,
     accounts: Sequence[Account],
     decisions: Mapping[tuple[str, str], str],
     denied_in: tuple[str, ...],
     vocabulary: Vocabulary,
 ) -> Node:
+    """Apply rules 2 to 6 to one node.
+
+    Args:
+        iri: of the node.
+        accounts: the facts and reported figures about it, at least one.
+        decisions: of the editors, by node and property name.
+        denied_in: the statements that deny it.
+        vocabulary: the ontology.
+    """
     node = Node(iri, accounts[0].type, {}, denied_in=denied_in)
     disputed = []
     for head, members in _groups(accounts, vocabulary).items():

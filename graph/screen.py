@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph import dates, limits
+from graph.moment import NOW
 from graph.profile import Line, Profile
 from graph.reading import Source
 from ontology import in_language
@@ -20,8 +21,10 @@ _TITLES = {
         "arguments": "Argued about it", "matched": "matched",
         "with": "read together with",
         "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed",
-        "more": "more", "all": "more: --sources", "undated": "undated", "repost": "read in a repost", "derived": "derived",
+        "more": "more", "all": "more: --sources", "undated": "undated", "repost": "read in a repost",
+        "derived": "derived",
         "none": "nothing is known yet", "label": "name", "alias": "alias", "formerName": "former name",
+        "as_of": "as of", "known_by": "as published by", "possibly": "possibly",
         "nearest": "no such name; the nearest is", "short": "without legal form", "pinyin": "in pinyin",
         "order": "family name first", "sound": "it sounds alike", "spelling": "it is spelt alike",
     },
@@ -29,9 +32,10 @@ _TITLES = {
         "what": "是什么", "headquarters": "总部", "relocation": "迁移与人员", "people": "人物", "money": "资金与控制",
         "products": "产品", "markets": "市场", "figures": "数值", "lists": "榜单", "labels": "称谓", "remarks": "另称",
         "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取",
-        "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "条", "all": "更多：--sources",
-        "undated": "无日期", "repost": "据转载",
+        "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "条",
+        "all": "更多：--sources", "undated": "无日期", "repost": "据转载",
         "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
+        "as_of": "截至", "known_by": "据已发表于", "possibly": "可能",
         "nearest": "无此名称；最接近的是", "short": "不计公司形式", "pinyin": "拼音", "order": "姓在前",
         "sound": "读音相近", "spelling": "拼写相近",
     },
@@ -196,6 +200,10 @@ class _Screen:
         elif profile.matched not in every or profile.role != "label" or profile.way != "written":
             by = [self.titles[profile.role]] + ([self.titles[profile.way]] if profile.way != "written" else [])
             yield from self._indented(f"{self.titles['matched']} “{clean(profile.matched)}” ({', '.join(by)})", 2)
+        if profile.moment != NOW:
+            days = zip(("as_of", "known_by"), profile.moment, strict=True)
+            asked = (f"{self.titles[word]} {dates.show(dates.parse(day), self.language)}" for word, day in days if day)
+            yield from (self._paint(line, "36") for line in self._indented(" · ".join(asked), 2))
         if profile.with_things:
             yield from self._indented(f"{self.titles['with']} {clean(', '.join(profile.with_things.values()))}", 2)
 
@@ -205,8 +213,8 @@ class _Screen:
         words = clean(line.words)
         if line.speaker:
             words += f" ({clean(line.speaker)})"
-        if line.derived:
-            tail = " · ".join(part for part in (tail, self.titles["derived"]) if part)
+        notes = (self.titles[word] for word in ("derived", "possibly") if getattr(line, word))
+        tail = " · ".join(part for part in (tail, *notes) if part)
         body = " — ".join(part for part in (words, tail) if part) or "·"
         mark = f"{line.mark} " if line.mark else ""
         left = 4 + _INDENT

@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import profile, screen
 from graph.names import Name
+from graph.reading import Reader
 from graph.store import Graph
 from ontology import expand
 
@@ -24,10 +25,13 @@ Run = Callable[..., Result]
 
 CITED = re.compile(r" {2}(\[\d+\])+(\+\d+)?$")
 KEYS = {
-    *("thing", "type", "type_label", "label", "labels", "matched", "role", "way", "with"),
+    *("thing", "type", "type_label", "label", "labels", "matched", "role", "way", "moment", "with"),
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
-LINE = {"caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "begin", "citations", "others"}
+LINE = {
+    *("caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "possibly", "begin"),
+    *("citations", "others"),
+}
 HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
 STEERING = {"Cc", "Zl", "Zp"}
 
@@ -158,7 +162,7 @@ def test_sources_are_listed_in_short_form_unless_all_is_asked_for(run: Run) -> N
 
 
 def test_only_some_lines_of_a_kind_are_shown_unless_all_are_asked_for(graph: Graph) -> None:
-    found = profile.profile(graph, profile.find(graph, "ranking/aicpb-china-top-20"))
+    found = profile.profile(Reader(graph), profile.find(graph, "ranking/aicpb-china-top-20"))
     line = replace(all_lines(found.sections, [], [])[0], words="said", when="", others=[])
     lines = [replace(line, caption=caption) for caption in "abaaaaaa"]
     found = replace(found, sections={"lists": lines}, unsettled=[], arguments=[])
@@ -236,7 +240,7 @@ def test_every_thing_has_a_screen_of_80_columns_with_a_source_on_each_line(graph
     things = [row[0] for row in graph.index.execute("SELECT DISTINCT thing FROM names ORDER BY thing")]
     assert len(things) > 100
     for thing in things:
-        found = profile.profile(graph, Name(thing, "en", "label", thing), language)
+        found = profile.profile(Reader(graph, language), Name(thing, "en", "label", thing))
         text = re.sub(r"^ +https?://\S+\n", "", screen.show_profile(found, language, all_sources=True), flags=re.M)
         assert max(screen.width(line) for line in text.splitlines()) <= 80, text
         assert not steering(text)
@@ -248,7 +252,7 @@ def test_every_thing_has_a_screen_of_80_columns_with_a_source_on_each_line(graph
 
 def test_every_source_on_a_screen_is_cited_and_the_other_way_round(graph: Graph) -> None:
     for name in ("Manus", "智谱", "HeyGen", "case/manus"):
-        found = profile.profile(graph, profile.find(graph, name))
+        found = profile.profile(Reader(graph), profile.find(graph, name))
         told = all_lines(found.sections, found.unsettled, found.arguments)
         assert {c.source for line in told for c in line.citations} == set(range(1, len(found.sources) + 1))
         assert all(c.locator for line in told for c in line.citations)

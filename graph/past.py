@@ -1,0 +1,221 @@
+"""The graph at another moment: what held on a day, by what was published by a day.
+
+A `PastReader` resolves anew only the nodes that are read, which is enough for a lookup; `past` makes a whole
+graph in memory, for SPARQL.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+from graph.derive import derive
+from graph.evidence import Account, Document
+from graph.moment import DATED_BY, NOT, NOW, TOLD, Moment, Telling, certainty, marked, status_on
+from graph.reading import Reader, Statement
+from graph.resolve import Node, resolve_node
+from graph.store import Graph
+from graph.values import ENTERING, Values, text
+from ontology import CHUHAI, EDITORIAL, REGISTER, RESOLVED, SOURCE, expand, local, vocabulary
+
+_REGISTERED = ("type", "within")
+"""What a thing holds without any source."""
+
+_HEADQUARTERS = ("HeadquartersMove", "HeadquartersTenure")
+
+
+class PastReader(Reader):
+    """Reads from a graph as if at another moment: the same calls as of a Reader, with fewer answers."""
+
+    def __init__(self, graph: Graph, language: str, moment: Moment) -> None:
+        super().__init__(graph, language, moment)
+        self._met: dict[str, Node] = {}
+        self._document = cache(self._document_of)
+        self.node = cache(self._node_then)  # type: ignore[method-assign]
+        self._derived = cache(self._derived_for)
+        self._stored = cache(super().node)
+
+    # What was known
+
+    def statements(self, iri: str) -> list[Statement]:
+        by = self.moment.known_by
+        found = super().statements(iri)
+        return found if by is None else [s for s in found if self._known(s.source)]
+
+    def was_said(self, statement: Statement) -> bool:
+        return _published_by(self._document(statement.source).published, self.moment.as_of)
+
+    def told_with(self, iri: str) -> list[str]:
+        query = "SELECT about, statement FROM mentions WHERE thing = ? ORDER BY statement, about"
+        found = self.graph.index.execute(query, (iri,)).fetchall()
+        return [about for about, statement in found if self._known(statement.partition("#")[0])]
+
+    def neighbours(self, iri: str) -> list[tuple[str, str]]:
+        near = {node for _, node in super().neighbours(iri)} | set(self.told_with(iri))
+        if self.moment.known_by is not None and "/organization/" in iri:
+            near |= self._derived(iri).keys()
+        return sorted((name, node) for node in near for name, found in self.node(node).items() if iri in found)
+
+    def _known(self, source: str) -> bool:
+        published = self._document(source).published
+        return _published_by(published, self.moment.known_by)
+
+    def _document_of(self, iri: str) -> Document:
+        source = super().source(iri)
+        ancestors = {iri}
+        todo = list(source.copies)
+        while todo:
+            if (parent := todo.pop()) not in ancestors:
+                ancestors.add(parent)
+                todo.extend(super().source(parent).copies)
+        official = vocabulary().concepts[source.kind].official
+        return Document(iri, expand(source.publisher), source.published_by, official, frozenset(ancestors))
+
+    @cached_property
+    def _decisions(self) -> dict[tuple[str, str], str]:
+        rows = self.graph.index.execute("SELECT about, property, statement FROM decisions")
+        return {(about, name): statement for about, name, statement in rows}
+
+    # What held
+
+    def _node_then(self, iri: str) -> Values:
+        values = self._resolved(iri)
+        day = self.moment.as_of
+        if day is None or "type" not in values:
+            return values
+        told = self._telling(iri, values)
+        if "status" in values and (status := status_on(told, day)):
+            values = {**values, "status": (status,)}
+        how = certainty(local(values["type"][0]), self._dated(values), told, day)
+        return marked(values, how) if how != NOT else {}
+
+    def _telling(self, iri: str, values: Values) -> list[Telling]:
+        origins = [iri, *values.get("wasDerivedFrom", ())]
+        return [
+            Telling(self._document(s.source).published, s.iri, text(s.values, "status") or "")
+            for origin in origins
+            for s in self.told(origin)
+        ]
+
+    def _dated(self, values: Values) -> Values:
+        """The values, with the dates of the node that stands for them where they have none of their own."""
+        return with_dates_of(values, [self._resolved(each) for name in DATED_BY for each in values.get(name, ())])
+
+    def _resolved(self, iri: str) -> Values:
+        stored = self._stored(iri)
+        if self.moment.known_by is None:
+            return stored
+        type_name = local(stored["type"][0]) if "type" in stored else ""
+        if type_name in _HEADQUARTERS and (organization := text(stored, "organization")):
+            self._derived(organization)
+        if iri in self._met:
+            return _values(self._met[iri])
+        if (resolved := self._anew(iri)) is not None:
+            return _values(resolved)
+        return {} if type_name in TOLD else {name: found for name, found in stored.items() if name in _REGISTERED}
+
+    def _anew(self, iri: str) -> Node | None:
+        accounts = [
+            Account(s.iri, self._document(s.source), iri, s.about_type, s.kind, s.values)
+            for s in self.told(iri)
+            if s.about_type
+        ]
+        if not accounts:
+            return None
+        denied = tuple(s for s in self._stored(iri).get("deniedIn", ()) if self._known(s.partition("#")[0]))
+        return resolve_node(iri, accounts, self._decisions, denied, vocabulary())
+
+    def _derived_for(self, organization: str) -> dict[str, Node]:
+        """Headquarters tenures and moves of an organization, resolved and derived from what was known."""
+        near = {node for name, node in super().neighbours(organization) if name == "organization"}
+        near |= set(self.told_with(organization))
+        stated = [node for iri in sorted(near) if (node := self._anew(iri)) and node.type in _HEADQUARTERS]
+        found = {node.iri: node for node in [*stated, *derive(stated, vocabulary())]}
+        self._met |= found
+        return found
+
+
+def with_dates_of(values: Values, others: Sequence[Values]) -> Values:
+    """The values, with the bounds of the first of some other nodes where they have none."""
+    bounds = ("notBefore", "notAfter")
+    if any(bound in values for bound in bounds):
+        return values
+    dated = next((other for other in others if any(bound in other for bound in bounds)), {})
+    return {**values, **{bound: dated[bound] for bound in bounds if bound in dated}}
+
+
+def _values(node: Node) -> Values:
+    """A resolved node as the index would hold it."""
+    found = {**node.values, "type": (CHUHAI + node.type,)}
+    marks = {
+        "disputed": tuple(CHUHAI + name for name in node.disputed),
+        "deniedIn": node.denied_in,
+        "wasDerivedFrom": node.derived_from,
+        "boundedBy": node.bounded_by,
+    }
+    return found | {name: each for name, each in marks.items() if each}
+
+
+def past(graph: Graph, moment: Moment) -> Graph:
+    """The whole graph at another moment, in memory.
+
+    Args:
+        graph: an open graph.
+        moment: documents published later than `known_by` are left out and all is resolved anew; nodes that did
+            not hold on `as_of` are left out, those that only may have held carry chuhai:certainty.
+
+    Returns:
+        An open graph; the same one where the moment says nothing.
+    """
+    if moment == NOW:
+        return graph
+    from pyoxigraph import Store
+
+    from graph import index
+    from graph.build import resolved_quads
+    from graph.evidence import read_evidence
+    from graph.garbage import uncollected
+    from graph.resolve import resolve
+    from graph.terms import iri
+
+    words = vocabulary()
+    late = {expand(s.iri) for s in Reader(graph).sources() if not _published_by(s.published_by, moment.known_by)}
+    with uncollected():
+        quads = [q for q in graph.quads if iri(q.graph_name) != RESOLVED and iri(q.graph_name) not in late]
+        told = [q for q in quads if iri(q.graph_name).startswith(SOURCE) or iri(q.graph_name) == EDITORIAL]
+        evidence = read_evidence(told, words)
+        nodes = resolve(evidence, words)
+        nodes += derive(nodes, words)
+        if moment.as_of is not None:
+            nodes = _held(nodes, evidence.accounts, moment.as_of)
+        quads += resolved_quads(nodes, [q for q in quads if iri(q.graph_name) == REGISTER], words)
+        store = Store()
+        store.bulk_extend(quads)
+        return Graph(index.write(quads, ":memory:"), store, graph.facts)
+
+
+def _published_by(published: str, day: str | None) -> bool:
+    return day is None or bool(published and published <= day)
+
+
+def _held(nodes: Sequence[Node], accounts: Sequence[Account], day: str) -> list[Node]:
+    """The nodes that certainly or possibly held on a day, with the status of that day."""
+    told: dict[str, list[Telling]] = defaultdict(list)
+    for account in accounts:
+        if account.kind in ENTERING:
+            status = text(account.values, "status") or ""
+            told[account.about].append(Telling(account.document.published, account.statement, status))
+    every = {node.iri: node.values for node in nodes}
+    found = []
+    for node in nodes:
+        telling = [t for origin in (node.iri, *node.derived_from) for t in told[origin]]
+        if "status" in node.values and (status := status_on(telling, day)):
+            node.values["status"] = (status,)
+        dated = with_dates_of(
+            node.values, [every.get(each, {}) for name in DATED_BY for each in node.values.get(name, ())]
+        )
+        if (how := certainty(node.type, dated, telling, day)) != NOT:
+            node.values.update(marked(node.values, how))
+            found.append(node)
+    return found
