@@ -1,4 +1,4 @@
-"""What every test shares: the first six sources, the command line, and no trace outside of temporary folders."""
+"""What every test shares: two selections of sources, the command line, and no trace outside of temporary folders."""
 
 from __future__ import annotations
 
@@ -28,6 +28,31 @@ FIRST_SOURCES = (
 """The sources on which asserted answers rest, so that they stay when facts are added."""
 
 SEED = "seed-2025-10-24"
+
+LATER_SOURCES = (
+    SEED,
+    "cna-2026-01-03-manus-compliance",
+    "chartr-2023-11-13-character-ai",
+    "cnbc-2024-08-02-character-ai-google",
+    "et-net-2026-01-08-mofcom-manus",
+    "hindustan-times-2025-09-20-nvidia-enfabrica",
+    "hurun-2020-08-04-global-unicorns",
+    "hurun-global-unicorns-2022-h1",
+    "hurun-global-unicorns-2024",
+    "huxiu-2025-08-22-heygen-manus",
+    "huxiu-2025-08-22-heygen-manus-digest",
+    "india-today-2025-07-15-windsurf",
+    "rest-of-world-2026-01-09-manus",
+    "reuters-2026-01-06-xai-series-e",
+    "scmp-2026-01-05-moonshot-series-c",
+    "scmp-alibaba-tongyi-talent",
+    "scmp-manus-cash-out",
+    "scmp-miromind-singapore",
+    "techcrunch-meta-manus",
+    "xai-news-feed",
+    "xinhua-2026-04-27-manus-prohibited",
+)
+"""Sources on deals, moves of people, rounds and editions of lists, for answers on what the first do not speak of."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +85,14 @@ def interruptible() -> Iterator[None]:
 def graph() -> Iterator[Graph]:
     """The packaged facts of the first sources, in memory."""
     built = store.in_memory(only=FIRST_SOURCES)
+    yield built
+    built.index.close()
+
+
+@pytest.fixture(scope="session")
+def later_graph() -> Iterator[Graph]:
+    """The packaged facts of the later sources, in memory."""
+    built = store.in_memory(only=LATER_SOURCES)
     yield built
     built.index.close()
 
