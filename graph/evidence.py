@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from pyoxigraph import Quad
+from typing import TYPE_CHECKING
 
 from graph.values import Values
 from ontology import CHUHAI, EDITORIAL, PREFIXES, SOURCE, local
-from ontology.records import Vocabulary
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from ontology.records import Vocabulary
 
 _PUBLISHER, _DERIVED = CHUHAI + "publisher", PREFIXES["prov"] + "wasDerivedFrom"
 _ABOUT, _ABOUT_TYPE, _KIND = CHUHAI + "about", CHUHAI + "aboutType", CHUHAI + "statementKind"

@@ -80,7 +80,7 @@ def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Con
         ("links", _links(resolved)),
         ("statements", _statements(stated)),
         ("mentions", _mentions(stated)),
-        ("sources", _documents(documents)),
+        ("sources", _documents(documents, terms)),
         ("decisions", _decisions(decided)),
     ):
         found = sorted(set(rows))
@@ -157,20 +157,21 @@ def _mentions(stated: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
                         yield thing.value, subject, about.value
 
 
-def _documents(documents: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    schema, terms = PREFIXES["schema"], PREFIXES["dcterms"]
+def _documents(documents: Mapping[str, _Terms], terms: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
+    schema, dcterms = PREFIXES["schema"], PREFIXES["dcterms"]
     for subject, found in documents.items():
 
         def one(predicate: str, found: _Terms = found) -> str:
             return next((o.value for o in found.get(predicate, ())), "")
 
         document = {
-            "title": _texts(found.get(terms + "title", ())),
+            "title": _texts(found.get(dcterms + "title", ())),
             "url": one(schema + "url"),
             "publisher": one(CHUHAI + "publisher"),
             "published": one(schema + "datePublished"),
             "published_by": one(CHUHAI + "notAfter"),
-            "kind": local(one(terms + "type")),
+            "kind": local(one(dcterms + "type")),
+            "official": CHUHAI + "official" in terms.get(one(dcterms + "type"), {}),
             "language": one(schema + "inLanguage"),
             "repost": one(CHUHAI + "repost") == "true",
             "copies": sorted(o.value for o in found.get(_DERIVED, ())),

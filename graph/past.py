@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from graph.derive import derive
-from graph.evidence import Account, Document
+from graph.evidence import Account
 from graph.moment import DATED_BY, NOT, NOW, TOLD, Moment, Telling, certainty, marked, status_on
 from graph.reading import Reader, Statement
 from graph.resolve import Node, resolve_node
@@ -31,7 +31,6 @@ class PastReader(Reader):
     def __init__(self, graph: Graph, language: str, moment: Moment) -> None:
         super().__init__(graph, language, moment)
         self._met: dict[str, Node] = {}
-        self._document = cache(self._document_of)
         self.node = cache(self._node_then)  # type: ignore[method-assign]
         self._derived = cache(self._derived_for)
         self._stored = cache(super().node)
@@ -44,7 +43,7 @@ class PastReader(Reader):
         return found if by is None else [s for s in found if self._known(s.source)]
 
     def was_said(self, statement: Statement) -> bool:
-        return _published_by(self._document(statement.source).published, self.moment.as_of)
+        return _published_by(self.document(statement.source).published, self.moment.as_of)
 
     def told_with(self, iri: str) -> list[str]:
         query = "SELECT about, statement FROM mentions WHERE thing = ? ORDER BY statement, about"
@@ -58,24 +57,12 @@ class PastReader(Reader):
         return sorted((name, node) for node in near for name, found in self.node(node).items() if iri in found)
 
     def _known(self, source: str) -> bool:
-        published = self._document(source).published
+        published = self.document(source).published
         return _published_by(published, self.moment.known_by)
-
-    def _document_of(self, iri: str) -> Document:
-        source = super().source(iri)
-        ancestors = {iri}
-        todo = list(source.copies)
-        while todo:
-            if (parent := todo.pop()) not in ancestors:
-                ancestors.add(parent)
-                todo.extend(super().source(parent).copies)
-        official = vocabulary().concepts[source.kind].official
-        return Document(iri, expand(source.publisher), source.published_by, official, frozenset(ancestors))
 
     @cached_property
     def _decisions(self) -> dict[tuple[str, str], str]:
-        rows = self.graph.index.execute("SELECT about, property, statement FROM decisions")
-        return {(about, name): statement for about, name, statement in rows}
+        return self.decisions()
 
     # What held
 
@@ -93,7 +80,7 @@ class PastReader(Reader):
     def _telling(self, iri: str, values: Values) -> list[Telling]:
         origins = [iri, *values.get("wasDerivedFrom", ())]
         return [
-            Telling(self._document(s.source).published, s.iri, text(s.values, "status") or "")
+            Telling(self.document(s.source).published, s.iri, text(s.values, "status") or "")
             for origin in origins
             for s in self.told(origin)
         ]
@@ -116,11 +103,7 @@ class PastReader(Reader):
         return {} if type_name in TOLD else {name: found for name, found in stored.items() if name in _REGISTERED}
 
     def _anew(self, iri: str) -> Node | None:
-        accounts = [
-            Account(s.iri, self._document(s.source), iri, s.about_type, s.kind, s.values)
-            for s in self.told(iri)
-            if s.about_type
-        ]
+        accounts = self.accounts(iri)
         if not accounts:
             return None
         denied = tuple(s for s in self._stored(iri).get("deniedIn", ()) if self._known(s.partition("#")[0]))

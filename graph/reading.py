@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from graph.evidence import Account, Document
 from graph.moment import NOW, Moment
 from graph.store import Graph
 from graph.values import ENTERING, Values
-from ontology import CHUHAI, Labels, compact, in_language, local
+from ontology import CHUHAI, Labels, compact, expand, in_language, local
 
 
 @dataclass(eq=False, repr=False)
@@ -31,6 +32,7 @@ class Source:
     kind: str
     language: str
     repost: bool
+    official: bool = False
     copies: tuple[str, ...] = ()
 
 
@@ -58,6 +60,7 @@ class Reader:
     language: str = "en"
     moment: Moment = NOW
     _labels: dict[str, str] = field(default_factory=dict)
+    _documents: dict[str, Document] = field(default_factory=dict)
 
     def _column(self, query: str, *keys: str) -> list[str]:
         return [row[0] for row in self.graph.index.execute(query, keys)]
@@ -112,6 +115,33 @@ class Reader:
         """The statements about a node that report it as a fact or figure."""
         return [s for s in self.statements(iri) if s.kind in ENTERING]
 
+    def accounts(self, iri: str) -> list[Account]:
+        """What the rules of resolution have to go by at one node."""
+        return [
+            Account(s.iri, self.document(s.source), iri, s.about_type, s.kind, s.values)
+            for s in self.told(iri)
+            if s.about_type
+        ]
+
+    def document(self, iri: str) -> Document:
+        """What the rules of resolution need to know of a source."""
+        if iri not in self._documents:
+            source = self.source(iri)
+            ancestors = {iri}
+            todo = list(source.copies)
+            while todo:
+                if (parent := todo.pop()) not in ancestors:
+                    ancestors.add(parent)
+                    todo.extend(self.source(parent).copies)
+            publisher = expand(source.publisher)
+            self._documents[iri] = Document(iri, publisher, source.published_by, source.official, frozenset(ancestors))
+        return self._documents[iri]
+
+    def decisions(self) -> dict[tuple[str, str], str]:
+        """The statements that the editors chose, by node and property name."""
+        rows = self.graph.index.execute("SELECT about, property, statement FROM decisions")
+        return {(about, name): statement for about, name, statement in rows}
+
     def was_said(self, statement: Statement) -> bool:
         """Whether a rumour, denial, argument or remark is to be told of; of the present, each is."""
         return True
@@ -143,6 +173,7 @@ class Reader:
             kind=document["kind"],
             language=document["language"],
             repost=document["repost"],
+            official=document["official"],
             copies=tuple(document["copies"]),
         )
 

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from graph.evidence import Account, Document, Evidence
 from graph.values import ENTERING, compatible, precision
@@ -76,24 +77,21 @@ def resolve_node(
     """
     node = Node(iri, accounts[0].type, {}, denied_in=denied_in)
     disputed = []
-    for head, members in _groups(accounts, vocabulary).items():
+    for head, members in groups(accounts, vocabulary).items():
         tellers = [a for a in accounts if any(m in a.values for m in members)]
         if not vocabulary.properties[head].functional:
             every = {v for a in tellers for m in members for v in a.values.get(m, ())}
             node.values[head] = tuple(sorted(every))
             continue
-        if head == "status":
-            chosen = max(tellers, key=lambda a: (a.document.published, a.document.iri, a.statement))
-        else:
-            chosen, is_disputed = _choose(head, tellers, decisions.get((iri, head)), vocabulary)
-            if is_disputed:
-                disputed.append(head)
-        node.values.update({m: chosen.values[m] for m in members if m in chosen.values})
+        choice = choose(head, tellers, decisions.get((iri, head)), vocabulary)
+        if choice.disputed:
+            disputed.append(head)
+        node.values.update({m: choice.held.values[m] for m in members if m in choice.held.values})
     node.disputed = tuple(disputed)
     return node
 
 
-def _groups(accounts: Sequence[Account], vocabulary: Vocabulary) -> dict[str, list[str]]:
+def groups(accounts: Sequence[Account], vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The properties that the accounts use, each under the one it is resolved with."""
     situation = vocabulary.is_a(accounts[0].type, "Situation")
     criterion = vocabulary.is_a(accounts[0].type, "Criterion")
@@ -108,10 +106,30 @@ def _groups(accounts: Sequence[Account], vocabulary: Vocabulary) -> dict[str, li
     return dict(sorted(groups.items()))
 
 
-def _choose(
-    head: str, tellers: Sequence[Account], decision: str | None, vocabulary: Vocabulary
-) -> tuple[Account, bool]:
-    """The account whose value holds, and whether the values are incompatible (rules 3 and 4)."""
+class Choice(NamedTuple):
+    """The account whose value holds, whether the values are incompatible, and the rule that chose."""
+
+    held: Account
+    disputed: bool
+    rule: str
+
+
+_STANDINGS = ("official document", "more independent sources", "later document", "name of the source")
+"""Rule 4 after the editors, in order."""
+
+
+def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabulary: Vocabulary) -> Choice:
+    """Choose between accounts of one functional property (rules 3 to 5).
+
+    Args:
+        head: the property, and what is resolved with it.
+        tellers: the accounts that give it a value, at least one.
+        decision: the statement that the editors chose, if any.
+        vocabulary: the ontology.
+    """
+    if head == "status":
+        last = max(tellers, key=lambda a: (a.document.published, a.document.iri, a.statement))
+        return Choice(last, False, "latest document" if len(tellers) > 1 else "only account")
 
     def containing(place: str) -> list[str]:
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
@@ -139,16 +157,20 @@ def _choose(
     if all(agrees(precise, teller) for teller in tellers):
         best = max(tellers, key=standing)
         unit = best.values.get("currency")
-        return finest([a for a in tellers if a.values.get("currency") == unit]), False
+        held = finest([a for a in tellers if a.values.get("currency") == unit])
+        return Choice(held, False, "most precise of compatible values" if len(tellers) > 1 else "only account")
     if decision is not None:
         for account in tellers:
             if account.statement == decision:
-                return account, True
+                return Choice(account, True, "decision of the editors")
     best = max(tellers, key=standing)
     allies = [a for a in tellers if agrees(best, a)]
+    second = max((standing(a) for a in tellers if not agrees(best, a)), default=standing(best))
+    ranks = zip(_STANDINGS, standing(best), second, strict=False)
+    rule = next((name for name, one, other in ranks if one != other), _STANDINGS[-1])
     if all(agrees(a, b) for a, b in combinations(allies, 2)):
-        return finest(allies), True
-    return best, True
+        return Choice(finest(allies), True, rule)
+    return Choice(best, True, rule)
 
 
 def _reversed(text: str) -> tuple[int, ...]:
