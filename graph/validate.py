@@ -1,4 +1,4 @@
-"""Checks beyond single entries: SHACL shapes over what sources say and over the resolved graph."""
+"""Checks beyond single entries: SHACL shapes over what sources say and over the resolved graph, and doubles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.build import Built, build
+from graph.doubles import doubles
 from graph.errors import DataError, Finding
 from graph.folder import FOLDER
-from graph.names import key
 from graph.terms import iri
-from ontology import CHUHAI, ONTOLOGY, PREF_LABEL, REGISTER, RESOLVED, SOURCE, compact
+from ontology import CHUHAI, ONTOLOGY, REGISTER, RESOLVED, SOURCE, compact
 from ontology import FOLDER as ONTOLOGY_FOLDER
 
 SHAPES = ONTOLOGY_FOLDER / "shapes.ttl"
@@ -31,7 +31,7 @@ def validate(folder: Path = FOLDER) -> list[Finding]:
         built = build(folder)
     except DataError as error:
         return list(error.findings)
-    return sorted({*_shapes(built), *_doubles(built)})
+    return sorted({*_shapes(built), *doubles(built)})
 
 
 def graphs(built: Built) -> dict[str, bytes]:
@@ -74,20 +74,3 @@ def _shapes(built: Built) -> Iterable[Finding]:
                 problem += f" (here {compact(result.value_plain)})"
             severity = "error" if result.severity == "Violation" else "warning"
             yield Finding(file, line, statement, problem, remedy or "mend the entry", severity)
-
-
-def _doubles(built: Built) -> Iterable[Finding]:
-    """Things of one kind whose labels have the same key: likely entered twice."""
-    first: dict[tuple[str, str], str] = {}
-    for quad in built.quads:
-        if iri(quad.graph_name) != RESOLVED or quad.predicate.value != PREF_LABEL:
-            continue
-        if not isinstance(quad.subject, NamedNode) or quad.subject.value not in built.facts.origin:
-            continue
-        short = compact(quad.subject.value)
-        slot = (short.partition("/")[0], key(quad.object.value))  # type: ignore[union-attr]
-        other = first.setdefault(slot, short)
-        if other != short:
-            file, line, statement = built.facts.origin[quad.subject.value]
-            problem = f"'{short}' has the name of '{other}'"
-            yield Finding(file, line, statement, problem, "merge them, or give one a name of its own", "warning")

@@ -228,7 +228,7 @@ def test_two_things_of_one_name_are_likely_entered_twice(tmp_path: Path) -> None
     (finding,) = doubles(tmp_path, more)
     assert (finding.file, finding.line) == ("register/things.yaml", 2 + len(THINGS))
     assert (finding.statement, finding.severity) == ("organization/acme-inc", "warning")
-    assert finding.problem == "'organization/acme-inc' has the name of 'organization/acme'"
+    assert finding.problem.startswith("'organization/acme-inc' has the name of 'organization/acme' (ORGANIZATION/ACME,")
     assert "merge them" in finding.remedy
 
 
@@ -252,3 +252,42 @@ def test_two_labels_in_one_language_are_found_once(tmp_path: Path) -> None:
     (finding,) = doubles(tmp_path, {"id": "product/kite", "label": {"en": ["Kite", "Dragon"]}})
     assert finding.statement == "product/kite"
     assert "one label a language" in finding.problem
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"en": "Lantern Works"}, {"en": "Lantern Works, Inc."}),
+        ({"en": "Lantern Works Co., Ltd."}, {"en": "Lantern Works"}),
+        ({"en": "Lantern Works Pte. Ltd"}, {"en": "Lantern-Works"}),
+        ({"en": "One", "zh-hans": "灯坊科技"}, {"en": "Other", "zh-hans": "灯坊科技有限公司"}),
+        ({"en": "One", "zh-hans": "灯坊发展"}, {"en": "Other", "zh-hant": "燈坊發展股份有限公司"}),
+    ],
+)
+def test_legal_form_and_script_do_not_tell_two_organizations_apart(
+    tmp_path: Path, one: dict[str, str], other: dict[str, str]
+) -> None:
+    things = ({"id": "organization/one", "label": one}, {"id": "organization/other", "label": other})
+    (finding,) = doubles(tmp_path, *things)
+    assert (finding.statement, finding.severity) == ("organization/other", "warning")
+    assert "'organization/one'" in finding.problem
+
+
+@pytest.mark.parametrize("role", ["alias", "formerName"])
+def test_a_second_name_that_is_the_label_of_another_is_found_once(tmp_path: Path, role: str) -> None:
+    one = {"id": "organization/one", "label": {"en": "Lantern", "zh-hans": "灯坊"}}
+    other = {"id": "organization/other", "label": {"en": "Other"}, role: {"en": ["Lantern"], "zh-hans": ["灯坊"]}}
+    assert [finding.statement for finding in doubles(tmp_path, one, other)] == ["organization/other"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("legal-entity", "Lantern Inc.", "Lantern Ltd."),
+        ("organization", "Lantern", "Lantern Cosa"),
+        ("organization", "公司", "有限公司"),
+    ],
+)
+def test_what_tells_two_things_apart_is_kept(tmp_path: Path, kind: str, one: str, other: str) -> None:
+    things = [{"id": f"{kind}/x{n}", "label": {"en": name}} for n, name in enumerate((one, other))]
+    assert doubles(tmp_path, *things) == []
