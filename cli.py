@@ -291,6 +291,29 @@ def build(output: Path | None, facts: Path | None) -> None:
     click.echo(answers.build(facts, output))
 
 
+@commands.command("new-source")
+@click.argument("url")
+@click.option("--id", "slug", help="Name of the file; by default publisher, date and topic.")
+@click.option("--publisher", help="Who published it first: a name, or organization/slug.")
+@click.option("--published", help="2025, 2025-06 or 2025-06-18; undated by default.")
+@click.option("--language", "written", help="Language it is written in: en, zh-hans, …")
+@click.option("--kind", help="How much weight it has; news-report by default.")
+@click.option("--title", help="Its title, in its own language.")
+@_facts
+def new_source(url: str, facts: Path | None, slug: str | None, written: str | None, **given: str | None) -> None:
+    """Begin the file of a source document, with an example to fill in.
+
+    Publisher and language are those of the documents here from the same site, unless given.
+
+    \b
+    chuhai new-source https://www.malaymail.com/news/2025/08/01/manus-hires --facts my-facts
+    chuhai new-source https://example.com/1 --publisher 36氪 --language zh-hans --title Manus招人 --facts my-facts
+    """
+    from graph import answers
+
+    click.echo(answers.new_source(facts, url, {"id": slug, "language": written, **given}))
+
+
 @commands.command()
 @_format
 @_facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -87,6 +88,15 @@ def build(facts: Path | None, output: Path | None) -> str:
         write_bytes(output, n_quads(built.quads))
     told = sum(1 for iri in built.facts.origin if "#" in iri) - len(built.facts.withdrawn)
     return f"built: {told} statements, {len(built.nodes)} resolved nodes, {len(set(built.quads))} quads"
+
+
+def new_source(facts: Path | None, url: str, given: Mapping[str, str | None]) -> str:
+    """Begin the file of a source document; say where it is and what comes next."""
+    from graph import skeleton
+
+    path = skeleton.write(facts or FOLDER, url, {name: text for name, text in given.items() if text is not None})
+    check = "chuhai validate" if facts is None else f"chuhai validate --facts {shlex.quote(str(facts))}"
+    return f"{path}\nnext: write there what the document says, then: {check}"
 
 
 def validate(facts: Path | None) -> tuple[Table, int]:

@@ -185,7 +185,7 @@ def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
     elif slug != stem:
         checker.report(head, "id", f"'{slug}' is not the file's name", f"write 'id: {stem}'")
     _remember(SOURCE + slug, head, checker, facts)
-    nodes = [_document(head, slug, checker)]
+    nodes = [document(head, slug, checker)]
     for item in _items(record, "statements", checker):
         node = entries.statement(item, slug, checker)
         if node is not None:
@@ -194,7 +194,8 @@ def _source(record: Record, stem: str, checker: Checker, facts: Facts) -> None:
     facts.documents.append({"@id": SOURCE + slug, "@graph": nodes})
 
 
-def _document(head: Record, slug: str, checker: Checker) -> Node:
+def document(head: Record, slug: str, checker: Checker) -> Node:
+    """Check the description of one source document and turn it into a JSON-LD node."""
     node: Node = {"id": SOURCE + slug, "@type": "Source"}
     if (kind := checker.text(head, "kind", required=True)) is not None:
         node["sourceKind"] = checker.concept(head, "kind", kind, "source-kind")
