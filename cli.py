@@ -291,6 +291,33 @@ def build(output: Path | None, facts: Path | None) -> None:
     click.echo(answers.build(facts, output))
 
 
+@commands.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--status", is_flag=True, help="Only changes of editorial status: withdrawn, reclassified, overruled …")
+@_language
+@_format
+@_facts
+def changes(old: str, new: str | None, status: bool, language: str, form: str, facts: Path | None) -> None:
+    """Tell two versions of the facts apart: statements, and the values that hold.
+
+    OLD and NEW are folders of facts, or revisions of the git repository that holds them; NEW is the facts as
+    they are now unless given. Both are read by the rules of today. An identifier stands for what changed: a
+    source, a statement, a thing, or an event or situation of which another value holds (re-decided).
+
+    \b
+    chuhai changes HEAD --facts my-facts
+    chuhai changes my-facts --status --format csv
+    """
+    from graph import answers
+
+    table = answers.changes(facts, old, new, status, _tag(language))
+    if table.rows or form != "table":
+        _print(table, form)
+    else:
+        click.echo("no changes")
+
+
 @commands.command("new-source")
 @click.argument("url")
 @click.option("--id", "slug", help="Name of the file; by default publisher, date and topic.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -12,7 +13,7 @@ from graph.errors import UsageError
 from graph.folder import FOLDER
 from graph.store import Graph
 from graph.writers import Cell, Table
-from ontology import expand
+from ontology import SPACE, compact, expand
 
 
 def query(graph: Graph, request: str, parameters: Sequence[str], language: str, is_text: bool) -> Table:
@@ -107,6 +108,31 @@ def validate(facts: Path | None) -> tuple[Table, int]:
     rows: list[list[Cell]] = [[f.severity, f.file, f.line, f.statement, f.problem, f.remedy] for f in findings]
     table = Table(["severity", "file", "line", "statement", "problem", "remedy"], rows)
     return table, sum(f.severity == "error" for f in findings)
+
+
+def changes(facts: Path | None, old: str, new: str | None, status: bool, language: str) -> Table:
+    """What differs between two versions of the facts, one row a change."""
+    from graph import changes as versions
+    from graph.versions import opened
+
+    folder = facts or FOLDER
+    with opened(old, folder) as before, opened(new, folder) if new else nullcontext(folder) as after:
+        first, second = versions.read(before, old), versions.read(after, new or str(folder))
+    rows: list[list[Cell]] = []
+    for change in versions.compare(first, second):
+        if not status or change.change in versions.STATUS:
+            behind = ["; ".join(map(compact, s)) for s in (change.old_statements, change.new_statements)]
+            values = [_joined(v) for v in (change.old, change.new)]
+            rows.append([change.change, NamedNode(change.of), change.property, *values, *behind])
+    columns = ["change", "of", "property", "old", "new", "old_statements", "new_statements"]
+    return Table(columns, rows, label=second.labels(language))
+
+
+def _joined(values: Sequence[str]) -> Cell:
+    """One value as it is, several as one text."""
+    if len(values) == 1 and values[0].startswith(SPACE):
+        return NamedNode(values[0])
+    return "; ".join(map(compact, values)) or None
 
 
 def sources(graph: Graph, language: str) -> Table:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 
-CHUHAI = "https://w3id.org/chuhai/ontology#"
-CONCEPT = "https://w3id.org/chuhai/concept/"
-SCHEME = "https://w3id.org/chuhai/concept/scheme/"
-ID = "https://w3id.org/chuhai/id/"
-SOURCE = "https://w3id.org/chuhai/source/"
-GRAPH = "https://w3id.org/chuhai/graph/"
+SPACE = "https://w3id.org/chuhai/"
+"""What every identifier of the project begins with."""
+
+CHUHAI = SPACE + "ontology#"
+CONCEPT = SPACE + "concept/"
+SCHEME = SPACE + "concept/scheme/"
+ID = SPACE + "id/"
+SOURCE = SPACE + "source/"
+GRAPH = SPACE + "graph/"
 
 RESOLVED = GRAPH + "resolved"
 REGISTER = GRAPH + "register"

@@ -60,6 +60,20 @@ def on_terminal(facts: Path, *arguments: str, columns: int = 80, **environment: 
     return written.decode().replace("\r\n", "\n")
 
 
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder, as nobody and without anybody's settings."""
+    who = [f"{role}_{what}" for role in ("GIT_AUTHOR", "GIT_COMMITTER") for what in ("NAME", "EMAIL")]
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, **dict.fromkeys(who, "nobody")}
+    subprocess.run(["git", "-C", str(folder), *arguments], env={**os.environ, **quiet}, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    """Commit all that stands in a folder, which becomes a repository where it is none."""
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "as it is")
+
+
 def failure(result: Result | subprocess.CompletedProcess[bytes], exit_code: int) -> str:
     """The one line by which a command says why it failed; it wrote nothing else."""
     if isinstance(result, Result):

@@ -50,6 +50,7 @@ EVERYTHING = "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }"
 def room(tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with the files that the examples speak of."""
     shutil.copytree(facts, tmp_path / "my-facts")
+    shell.commit(tmp_path / "my-facts")
     (tmp_path / "questions.rq").write_text("SELECT ?p WHERE { ?p a chuhai:Product }", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
