@@ -365,6 +365,24 @@ def validate(form: str, facts: Path | None) -> None:
 
 
 @commands.command()
+@_language
+@_format
+@_facts
+def describe(language: str, form: str, facts: Path | None) -> None:
+    """Describe the dataset: what it is, what it covers, how much it holds.
+
+    Turtle and JSON-LD give the description in DCAT and VoID, with a count for each class and property.
+
+    \b
+    chuhai describe
+    chuhai describe --format turtle
+    """
+    from graph import description
+
+    _print(description.describe(_open(facts), _tag(language)), form)
+
+
+@commands.command()
 @_format
 @_facts
 def stats(form: str, facts: Path | None) -> None:

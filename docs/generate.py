@@ -5,6 +5,7 @@ The documents call these through cog; `cog --check` fails when a document is beh
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -28,6 +29,17 @@ def table(line: str) -> str:
     """The output of a command as a Markdown table."""
     result = CliRunner().invoke(commands, [*shlex.split(line)[1:], "--format", "markdown"], prog_name="chuhai")
     return result.output.rstrip()
+
+
+def coverage() -> str:
+    """A sentence on the version of the dataset and the time that it covers."""
+    result = CliRunner().invoke(commands, ["describe", "--format", "json"], prog_name="chuhai")
+    value = {row["what"]: row["value"] for row in json.loads(result.output)}
+    return (
+        f"Version {value['version']}: events from {value['first event']} to {value['last event']}, told by "
+        f"{value['source documents']} documents. Those with a date were published from {value['first publication']} "
+        f"to {value['last publication']}."
+    )
 
 
 def commands_help() -> str:

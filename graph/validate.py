@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from graph import dataset
 from graph.build import Built, build
 from graph.doubles import doubles
 from graph.errors import DataError, Finding
@@ -27,11 +28,17 @@ def validate(folder: Path = FOLDER) -> list[Finding]:
     Returns:
         Findings, sorted; empty when all is well.
     """
+    found: list[Finding] = []
+    try:
+        if (folder / dataset.FILE).exists():
+            dataset.read(folder)
+    except DataError as error:
+        found += error.findings
     try:
         built = build(folder)
     except DataError as error:
-        return list(error.findings)
-    return sorted({*_shapes(built), *doubles(built)})
+        return sorted({*found, *error.findings})
+    return sorted({*found, *_shapes(built), *doubles(built)})
 
 
 def graphs(built: Built) -> dict[str, bytes]:

@@ -49,6 +49,7 @@ PREFIXES = {
     "rov": "http://www.w3.org/ns/regorg#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

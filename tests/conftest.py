@@ -107,9 +107,10 @@ def seed_graph() -> Iterator[Graph]:
 
 @pytest.fixture(scope="session")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the packaged register and the first sources."""
+    """A folder with the packaged register, the description of the dataset and the first sources."""
     folder = tmp_path_factory.mktemp("facts")
     shutil.copytree(FOLDER / "register", folder / "register")
+    shutil.copy(FOLDER / "dataset.yaml", folder)
     (folder / "sources").mkdir()
     for slug in FIRST_SOURCES:
         shutil.copy(FOLDER / "sources" / f"{slug}.yaml", folder / "sources")

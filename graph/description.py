@@ -1,0 +1,178 @@
+"""Describes the dataset in DCAT 3 and VoID: what it is, what it covers, how much of what it holds.
+
+Counts are of distinct triples over all graphs together. Neither an endpoint nor a download is claimed, since
+a folder of facts has none by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graph import dataset, dates
+from graph.dates import Span
+from graph.extent import SPACE, Counts, Coverage, coverage
+from graph.store import Graph
+from graph.values import iri
+from graph.writers import Cell, Table
+from ontology import (
+    CHUHAI,
+    EDITORIAL,
+    ONTOLOGY,
+    PREFIXES,
+    RDF_TYPE,
+    REGISTER,
+    RESOLVED,
+    compact,
+    in_language,
+)
+
+_DCAT, _DCTERMS, _FOAF, _VOID, _XSD = (PREFIXES[p] for p in ("dcat", "dcterms", "foaf", "void", "xsd"))
+_LANGUAGE = "http://id.loc.gov/vocabulary/iso639-1/"
+_GRAPHS = {"resolved": RESOLVED, "register": REGISTER, "editorial": EDITORIAL, "ontology": ONTOLOGY}
+
+
+def describe(graph: Graph, language: str = "en") -> Table:
+    """The description as a table for people, with its triples.
+
+    Args:
+        graph: an open graph.
+        language: of title and description in the table.
+
+    Raises:
+        NotFoundError: if the folder of facts has no dataset.yaml.
+        DataError: if that is wrong.
+    """
+    about = dataset.read(graph.facts)
+    counts: dict[str, Counts] = defaultdict(Counts)
+    graphs = {name: short for short, name in _GRAPHS.items()}
+    for quad in graph.quads:
+        counts[graphs.get(iri(quad.graph_name), "sources")].add(quad)
+        counts[""].add(quad)
+    covered = coverage(graph.quads)
+    rows = _rows(about, counts[""], covered, language)
+    return Table(["what", "value"], rows, triples=[*_head(about, counts[""], covered), *_void(about, counts)])
+
+
+def _rows(about: dataset.Dataset, whole: Counts, covered: Coverage, language: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [
+        ["title", in_language(about.title, language)],
+        ["description", in_language(about.description, language)],
+        ["identifier", about.iri],
+        ["version", about.version],
+        ["licence", about.licence],
+        ["publisher", in_language(about.publisher_name, language)],
+        ["keywords", ", ".join(about.keywords.get(language, about.keywords.get("en", [])))],
+        ["languages", ", ".join(covered.languages)],
+        ["languages of the sources", ", ".join(covered.languages_of_sources)],
+    ]
+    for what, ends in (("event", covered.events), ("publication", covered.documents)):
+        if ends is not None:
+            rows += [[f"{which} {what}", dates.show(s)] for which, s in zip(("first", "last"), ends, strict=True)]
+    rows += [
+        ["source documents", whole.sources()],
+        ["publishers", whole.publishers()],
+    ]
+    rows += [[re.sub("([A-Z])", r" \1", name).lower(), number] for name, number in whole.numbers().items()]
+    rows.append(["vocabularies", ", ".join(compact(name).rstrip(":") for name in whole.vocabularies())])
+    return rows
+
+
+def _head(about: dataset.Dataset, whole: Counts, covered: Coverage) -> Iterator[Triple]:
+    """The dataset in DCAT."""
+    this, publisher = NamedNode(_version(about)), NamedNode(about.publisher)
+    for kind in (_DCAT + "Dataset", _VOID + "Dataset"):
+        yield Triple(this, NamedNode(RDF_TYPE), NamedNode(kind))
+    for name, labels in (("title", about.title), ("description", about.description)):
+        for tag, text in labels.items():
+            yield _of(this, _DCTERMS + name, Literal(text, language=tag))
+    for tag, keywords in about.keywords.items():
+        yield from (_of(this, _DCAT + "keyword", Literal(word, language=tag)) for word in keywords)
+    yield _of(this, _DCAT + "version", Literal(about.version))
+    yield _of(this, _DCAT + "isVersionOf", NamedNode(about.iri))
+    yield _of(this, _DCTERMS + "issued", _day(about.version))
+    yield _of(this, _DCTERMS + "license", NamedNode(about.licence))
+    yield _of(this, _DCTERMS + "publisher", publisher)
+    yield Triple(publisher, NamedNode(RDF_TYPE), NamedNode(_FOAF + "Agent"))
+    for tag, name in about.publisher_name.items():
+        yield _of(publisher, _FOAF + "name", Literal(name, language=tag))
+    for tag in sorted({tag.partition("-")[0] for tag in covered.languages}):
+        yield _of(this, _DCTERMS + "language", NamedNode(_LANGUAGE + tag))
+    yield _of(this, _DCTERMS + "conformsTo", NamedNode(CHUHAI.rstrip("#")))
+    if covered.events is not None:
+        yield from _period(this, _version(about) + "#events", *covered.events)
+    if covered.documents is not None:
+        yield from _provenance(this, _version(about) + "#documents", whole, *covered.documents)
+
+
+def _period(this: NamedNode, name: str, first: Span, last: Span) -> Iterator[Triple]:
+    """The period of the events."""
+    period = NamedNode(name)
+    yield _of(this, _DCTERMS + "temporal", period)
+    yield Triple(period, NamedNode(RDF_TYPE), NamedNode(_DCTERMS + "PeriodOfTime"))
+    yield _of(period, _DCAT + "startDate", _day(first.first or first.last or ""))
+    yield _of(period, _DCAT + "endDate", _day(last.last or last.first or ""))
+
+
+def _provenance(this: NamedNode, name: str, whole: Counts, first: Span, last: Span) -> Iterator[Triple]:
+    """From how many documents of what time the statements come, in words."""
+    statement = NamedNode(name)
+    words = f"From {whole.sources()} source documents by {whole.publishers()} publishers; those with a date were "
+    words += f"published from {dates.show(first)} to {dates.show(last)}."
+    yield _of(this, _DCTERMS + "provenance", statement)
+    yield Triple(statement, NamedNode(RDF_TYPE), NamedNode(_DCTERMS + "ProvenanceStatement"))
+    label = NamedNode(PREFIXES["rdfs"] + "label")
+    yield Triple(statement, label, Literal(words, language="en"))
+
+
+def _void(about: dataset.Dataset, counts: dict[str, Counts]) -> Iterator[Triple]:
+    """The dataset and its parts in VoID; the whole with a partition for each class and property."""
+    this = NamedNode(_version(about))
+    for short, counted in sorted(counts.items()):
+        part = NamedNode(f"{_version(about)}#{short}") if short else this
+        if short:
+            yield _of(this, _VOID + "subset", part)
+            yield Triple(part, NamedNode(RDF_TYPE), NamedNode(_VOID + "Dataset"))
+            yield _of(part, _DCTERMS + "title", Literal(f"{in_language(about.title, 'en')}: {short}", language="en"))
+        for name, number in counted.numbers().items():
+            yield _of(part, _VOID + name, _number(number))
+    whole = counts[""]
+    yield _of(this, _VOID + "uriSpace", Literal(SPACE))
+    yield _of(this, _VOID + "feature", NamedNode("http://www.w3.org/ns/formats/N-Quads"))
+    for name in whole.vocabularies():
+        yield _of(this, _VOID + "vocabulary", NamedNode(name))
+    for name, members in sorted(whole.by_class.items()):
+        part = _part(this, "classPartition", name)
+        yield _of(this, _VOID + "classPartition", part)
+        yield _of(part, _VOID + "class", NamedNode(name))
+        yield _of(part, _VOID + "entities", _number(len(members)))
+    for name, pairs in sorted(whole.by_property.items()):
+        part = _part(this, "propertyPartition", name)
+        yield _of(this, _VOID + "propertyPartition", part)
+        yield _of(part, _VOID + "property", NamedNode(name))
+        yield _of(part, _VOID + "triples", _number(len(pairs)))
+        yield _of(part, _VOID + "distinctSubjects", _number(len({s for s, _ in pairs})))
+        yield _of(part, _VOID + "distinctObjects", _number(len({o for _, o in pairs})))
+
+
+def _version(about: dataset.Dataset) -> str:
+    return f"{about.iri.rstrip('/')}/{about.version}"
+
+
+def _part(this: NamedNode, kind: str, name: str) -> NamedNode:
+    return NamedNode(f"{this.value}#{kind}-{re.sub('[^A-Za-z0-9]+', '-', compact(name))}")
+
+
+def _of(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Triple:
+    return Triple(subject, NamedNode(predicate), value)
+
+
+def _number(number: int) -> Literal:
+    return Literal(str(number), datatype=NamedNode(_XSD + "integer"))
+
+
+def _day(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(_XSD + "date"))
