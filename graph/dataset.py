@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph import yamlfile
-from graph.entries import SLUG, Checker
+from graph.entries import Checker
 from graph.errors import DataError, NotFoundError
 from graph.yamlfile import Record
-from ontology import ID, Labels, vocabulary
+from ontology import Labels, expand, vocabulary
 
 FILE = "dataset.yaml"
 _KEYS = ("id", "title", "description", "version", "licence", "publisher", "keywords")
@@ -18,7 +18,7 @@ _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`#]+")
 
 
 class Dataset(NamedTuple):
-    """A dataset: its IRI, its words by language, and its version, which is the day it was issued."""
+    """A dataset: its IRI and its publisher's, its words by language, and its version, the day on which it is issued."""
 
     iri: str
     title: Labels
@@ -26,7 +26,6 @@ class Dataset(NamedTuple):
     version: str
     licence: str
     publisher: str
-    publisher_name: Labels
     keywords: dict[str, list[str]]
 
 
@@ -69,30 +68,15 @@ def _dataset(found: Record, checker: Checker) -> Dataset:
             checker.report(found, "version", f"'{found['version']}' is no day", "write the day of the release")
     titles = [checker.languages(found, key, ("en",)) or {} for key in ("title", "description")]
     keywords = checker.languages(found, "keywords") or {}
-    publisher, name = _publisher(found, checker)
+    publisher = checker.text(found, "publisher", required=True)
+    if publisher is not None:
+        checker.reference(found, "publisher", publisher, frozenset({"Organization"}))
     return Dataset(
         iri=found.get("id", ""),
         title=titles[0],
         description=titles[1],
         version=found.get("version", ""),
         licence=found.get("licence", ""),
-        publisher=publisher,
-        publisher_name=name,
+        publisher=expand(publisher or ""),
         keywords={tag: texts if isinstance(texts, list) else [texts] for tag, texts in keywords.items()},
     )
-
-
-def _publisher(found: Record, checker: Checker) -> tuple[str, Labels]:
-    publisher = found.get("publisher")
-    if not isinstance(publisher, Record):
-        remedy = "write 'publisher: {id: organization/…, name: {en: …}}'"
-        checker.report(found, "publisher", "'publisher' is missing", remedy)
-        return "", {}
-    for key in publisher:
-        if key not in ("id", "name"):
-            checker.unknown(publisher, key, ["id", "name"])
-    identifier = checker.text(publisher, "id", required=True) or ""
-    kind, _, slug = identifier.partition("/")
-    if identifier and (kind != "organization" or not SLUG.fullmatch(slug)):
-        checker.report(publisher, "id", f"'{identifier}' is no organization", "write organization/slug")
-    return ID + identifier, checker.languages(publisher, "name", ("en",)) or {}

@@ -14,7 +14,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import dataset, dates
 from graph.dates import Span
+from graph.errors import NotFoundError
 from graph.extent import SPACE, Counts, Coverage, coverage
+from graph.reading import Reader
 from graph.store import Graph
 from graph.values import iri
 from graph.writers import Cell, Table
@@ -26,6 +28,7 @@ from ontology import (
     RDF_TYPE,
     REGISTER,
     RESOLVED,
+    Labels,
     compact,
     in_language,
 )
@@ -43,7 +46,7 @@ def describe(graph: Graph, language: str = "en") -> Table:
         language: of title and description in the table.
 
     Raises:
-        NotFoundError: if the folder of facts has no dataset.yaml.
+        NotFoundError: if the folder of facts has no dataset.yaml, or its register not the publisher.
         DataError: if that is wrong.
     """
     about = dataset.read(graph.facts)
@@ -53,25 +56,33 @@ def describe(graph: Graph, language: str = "en") -> Table:
         counts[graphs.get(iri(quad.graph_name), "sources")].add(quad)
         counts[""].add(quad)
     covered = coverage(graph.quads)
-    rows = _rows(about, counts[""], covered, language)
-    return Table(["what", "value"], rows, triples=[*_head(about, counts[""], covered), *_void(about, counts)])
+    publisher = Reader(graph).labels(about.publisher)
+    if not publisher:
+        raise NotFoundError(f"{dataset.FILE}: '{compact(about.publisher)}' is not in the register; add it there")
+    rows = _rows(about, publisher, counts[""], covered, language)
+    triples = [*_head(about, publisher, counts[""], covered), *_void(about, counts)]
+    return Table(["what", "value"], rows, triples=triples)
 
 
-def _rows(about: dataset.Dataset, whole: Counts, covered: Coverage, language: str) -> list[list[Cell]]:
+def _rows(
+    about: dataset.Dataset, publisher: Labels, whole: Counts, covered: Coverage, language: str
+) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         ["title", in_language(about.title, language)],
         ["description", in_language(about.description, language)],
         ["identifier", about.iri],
         ["version", about.version],
         ["licence", about.licence],
-        ["publisher", in_language(about.publisher_name, language)],
+        ["publisher", in_language(publisher, language)],
         ["keywords", ", ".join(about.keywords.get(language, about.keywords.get("en", [])))],
         ["languages", ", ".join(covered.languages)],
         ["languages of the sources", ", ".join(covered.languages_of_sources)],
     ]
     for what, ends in (("event", covered.events), ("publication", covered.documents)):
         if ends is not None:
-            rows += [[f"{which} {what}", dates.show(s)] for which, s in zip(("first", "last"), ends, strict=True)]
+            rows += [
+                [f"{which} {what}", dates.show(s, language)] for which, s in zip(("first", "last"), ends, strict=True)
+            ]
     rows += [
         ["source documents", whole.sources()],
         ["publishers", whole.publishers()],
@@ -81,9 +92,9 @@ def _rows(about: dataset.Dataset, whole: Counts, covered: Coverage, language: st
     return rows
 
 
-def _head(about: dataset.Dataset, whole: Counts, covered: Coverage) -> Iterator[Triple]:
+def _head(about: dataset.Dataset, publisher: Labels, whole: Counts, covered: Coverage) -> Iterator[Triple]:
     """The dataset in DCAT."""
-    this, publisher = NamedNode(_version(about)), NamedNode(about.publisher)
+    this, agent = NamedNode(_version(about)), NamedNode(about.publisher)
     for kind in (_DCAT + "Dataset", _VOID + "Dataset"):
         yield Triple(this, NamedNode(RDF_TYPE), NamedNode(kind))
     for name, labels in (("title", about.title), ("description", about.description)):
@@ -95,10 +106,10 @@ def _head(about: dataset.Dataset, whole: Counts, covered: Coverage) -> Iterator[
     yield _of(this, _DCAT + "isVersionOf", NamedNode(about.iri))
     yield _of(this, _DCTERMS + "issued", _day(about.version))
     yield _of(this, _DCTERMS + "license", NamedNode(about.licence))
-    yield _of(this, _DCTERMS + "publisher", publisher)
-    yield Triple(publisher, NamedNode(RDF_TYPE), NamedNode(_FOAF + "Agent"))
-    for tag, name in about.publisher_name.items():
-        yield _of(publisher, _FOAF + "name", Literal(name, language=tag))
+    yield _of(this, _DCTERMS + "publisher", agent)
+    yield Triple(agent, NamedNode(RDF_TYPE), NamedNode(_FOAF + "Agent"))
+    for tag, name in publisher.items():
+        yield _of(agent, _FOAF + "name", Literal(name, language=tag))
     for tag in sorted({tag.partition("-")[0] for tag in covered.languages}):
         yield _of(this, _DCTERMS + "language", NamedNode(_LANGUAGE + tag))
     yield _of(this, _DCTERMS + "conformsTo", NamedNode(CHUHAI.rstrip("#")))

@@ -28,6 +28,7 @@ THIS = URIRef("https://w3id.org/chuhai/dataset/2026-11-23")
 NEW_IN_DCAT_3 = {DCAT._NS[name] for name in ("version", "isVersionOf")}
 """Terms of DCAT that rdflib's list does not have yet."""
 GOOD = (FOLDER / FILE).read_text(encoding="utf-8")
+OWN = GOOD.replace("organization/chuhai", "organization/daily")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def number(described: rdflib.Graph, subject: URIRef, name: str) -> int:
 def table(path: Path, *statements: Statement, **head: str) -> dict[str, object]:
     """The description of a made-up folder as a mapping."""
     small = folder(path, source("a", *statements, **head))
-    (small / FILE).write_text(GOOD, encoding="utf-8")
+    (small / FILE).write_text(OWN, encoding="utf-8")
     graph = in_memory(small)
     rows = {str(row[0]): row[1] for row in describe(graph).rows}
     graph.index.close()
@@ -101,6 +102,7 @@ def test_titles_keywords_licence_publisher_and_languages_are_there(described: rd
     assert described.value(THIS, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     publisher = described.value(THIS, DCTERMS.publisher)
     assert (publisher, RDF.type, FOAF.Agent) in described
+    assert {str(name) for name in described.objects(publisher, FOAF.name)} == {"Chuhai", "出海"}
     languages = {str(language) for language in described.objects(THIS, DCTERMS.language)}
     assert languages == {f"http://id.loc.gov/vocabulary/iso639-1/{tag}" for tag in ("en", "zh")}
 
@@ -205,7 +207,7 @@ def test_a_year_does_not_make_the_last_publication_later(tmp_path: Path) -> None
 
 def test_the_period_in_rdf_has_the_outer_bounds(tmp_path: Path) -> None:
     small = folder(tmp_path, source("a", moved(when="2021"), raised("two", when="2023-04")))
-    (small / FILE).write_text(GOOD, encoding="utf-8")
+    (small / FILE).write_text(OWN, encoding="utf-8")
     graph = in_memory(small)
     found = rdflib.Graph().parse(data=write(describe(graph), "turtle"), format="turtle")
     graph.index.close()
@@ -235,6 +237,12 @@ def test_the_packaged_dataset_is_described() -> None:
     assert {"en", "zh-hans"} <= set(about.title) & set(about.description) & set(about.keywords)
 
 
+def test_the_publisher_has_to_be_registered(tmp_path: Path) -> None:
+    small = folder(tmp_path, source("a", moved()))
+    (small / FILE).write_text(GOOD, encoding="utf-8")
+    assert "'organization/chuhai' is not in the register" in failure(shell.invoke(small, "describe"), 3)
+
+
 def test_a_folder_without_a_description_is_told_what_to_write(tmp_path: Path) -> None:
     small = folder(tmp_path, source("a", moved()))
     assert "dataset.yaml: no such file; write there id, title" in failure(shell.invoke(small, "describe"), 3)
@@ -249,9 +257,9 @@ def test_a_folder_without_a_description_is_told_what_to_write(tmp_path: Path) ->
         ("  version: 2026-11-23\n", "", "'version' is missing", "add 'version: …'"),
         ("  licence: https:", "  licence: ftp:", "is no web address", "write https://…"),
         ("  licence:", "  license:", "unknown key 'license'", "did you mean 'licence'?"),
-        ("organization/chuhai", "person/chuhai", "'person/chuhai' is no organization", "write organization/slug"),
-        ("name: {en: Chuhai, zh-hans: 出海}", "nom: x", "unknown key 'nom'", "known here: id, name"),
-        ("  publisher: {id: organization/chuhai, name: {en: Chuhai, zh-hans: 出海}}", "", "'publisher' is", "write"),
+        ("organization/chuhai", "person/chuhai", "'publisher' is a person", "a reference to organization"),
+        ("organization/chuhai", "Chuhai", "'Chuhai' is no reference", "write kind/slug"),
+        ("  publisher: organization/chuhai\n", "", "'publisher' is missing", "add 'publisher: …'"),
         ("  title: {en: ", "  title: {fr: ", "'title' has no en", "add 'en: …'"),
         ("dataset:\n", "data:\n", "'dataset' is missing", "under 'dataset:'"),
     ],
