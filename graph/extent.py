@@ -12,7 +12,7 @@ from pyoxigraph import Literal, Quad
 from graph import dates
 from graph.dates import Span
 from graph.values import iri
-from ontology import CHUHAI, ONTOLOGY, PREFIXES, RDF_TYPE, RESOLVED, vocabulary
+from ontology import CHUHAI, PREFIXES, RDF_TYPE, REGISTER, RESOLVED, SOURCE, vocabulary
 
 SPACE = "https://w3id.org/chuhai/"
 """What the IRIs of everything described here begin with."""
@@ -65,7 +65,7 @@ class Counts:
 
 @dataclass
 class Coverage:
-    """The first and the last of events and of dated documents, and the languages in use."""
+    """First and last of events and of dated documents; languages of names and paraphrases, and of the sources."""
 
     events: tuple[Span, Span] | None
     documents: tuple[Span, Span] | None
@@ -84,7 +84,7 @@ def coverage(quads: Iterable[Quad]) -> Coverage:
     for quad in quads:
         name, value, where = quad.predicate.value, quad.object, iri(quad.graph_name)
         if isinstance(value, Literal):
-            if value.language and where != ONTOLOGY and name != _TITLE:
+            if value.language and name != _TITLE and where.startswith((SOURCE, REGISTER)):
                 tags.add(value.language)
             elif name in (CHUHAI + "notBefore", CHUHAI + "notAfter") and where == RESOLVED:
                 bounds[iri(quad.subject)][name] = value.value

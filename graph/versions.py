@@ -42,8 +42,7 @@ def _archive(revision: str, facts: Path) -> bytes:
     prefix = _git(facts, "rev-parse", "--show-prefix")
     if top is None or prefix is None:
         raise NotFoundError(f"'{revision}' is no folder, and no git repository holds {facts}; name two folders")
-    wanted = f"{revision}^{{commit}}"
-    commit = None if revision.startswith("-") else _git(facts, "rev-parse", "--verify", "--quiet", wanted)
+    commit = _git(facts, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         raise NotFoundError(
             f"'{revision}' is neither a folder nor a revision of the repository of {facts}; see `git log --oneline`"

@@ -124,7 +124,12 @@ def test_a_source_that_disagrees_marks_the_property(tmp_path: Path) -> None:
     told = rows(tmp_path, SPLIT[:1], SPLIT)
     assert ("overruled", "source/a#one", "toPlace", "", "place/tokyo") in told
     assert ("re-decided", MOVE, "disputed", "", "toPlace") in told
-    assert not any(change[0] == "overruled" and change[1] == "source/b#one" for change in told)
+
+
+def test_a_statement_that_never_held_has_changed_no_status(tmp_path: Path) -> None:
+    told = rows(tmp_path, SPLIT[1:], SPLIT)
+    assert ("re-decided", MOVE, "disputed", "", "toPlace") in told
+    assert not [change for change in told if change[0] in STATUS]
 
 
 def test_a_denial_marks_what_it_denies(tmp_path: Path) -> None:
@@ -205,7 +210,7 @@ def test_people_read_labels_and_machines_identifiers(repository: Path) -> None:
     [
         (("v9",), "'v9' is neither a folder nor a revision"),
         (("HEAD", "v9"), "'v9' is neither a folder nor a revision"),
-        (("--", "--output=x"), "'--output=x' is neither a folder nor a revision"),
+        (("--", "--since=yesterday"), "'--since=yesterday' is neither a folder nor a revision"),
         (("HEAD~9",), "'HEAD~9' is neither a folder nor a revision"),
         (("empty",), "'empty' has no folder data/facts; name a later revision, or a folder"),
     ],

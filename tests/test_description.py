@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
 import shell
 from click.testing import Result
-from folders import Statement, cut, folder, moved, raised, sat, source
+from folders import Statement, cut, folder, moved, raised, said, sat, source
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, parse
 from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, XSD, URIRef
 from shell import failure
@@ -55,7 +56,7 @@ def number(described: rdflib.Graph, subject: URIRef, name: str) -> int:
     return int(value)
 
 
-def table(path: Path, *statements: Statement, **head: str) -> dict[str, object]:
+def table(path: Path, *statements: Statement, **head: Any) -> dict[str, object]:
     """The description of a made-up folder as a mapping."""
     small = folder(path, source("a", *statements, **head))
     (small / FILE).write_text(OWN, encoding="utf-8")
@@ -190,8 +191,21 @@ def test_the_first_and_last_event_keep_their_precision(tmp_path: Path) -> None:
 
 
 def test_a_rumoured_event_and_a_situation_are_no_events_that_were(tmp_path: Path) -> None:
-    told = table(tmp_path, moved(when="2021"), raised("two", when="1999", kind="rumour"), sat("three", since="1998"))
+    users = {"subject": "organization/acme", "metric": "monthly-active-users", "count": "5"}
+    figure = said("four", about="observation/acme", type="Observation", when="1997", **users)
+    rumour, tenure = raised("two", when="1999", kind="rumour"), sat("three", since="1998")
+    told = table(tmp_path, moved(when="2021"), rumour, tenure, figure)
     assert (told["first event"], told["last event"]) == ("2021", "2021")
+
+
+def test_an_event_that_may_have_been_later_is_not_the_first(tmp_path: Path) -> None:
+    told = table(tmp_path, moved(when="2021"), raised("two", when="2019/.."))
+    assert (told["first event"], told["last event"]) == ("2021", "2021")
+
+
+def test_languages_are_those_of_names_and_paraphrases_not_of_titles(tmp_path: Path) -> None:
+    told = table(tmp_path, moved(), title={"fr": "Acme part"}, language="fr")
+    assert (told["languages"], told["languages of the sources"]) == ("en", "fr")
 
 
 def test_without_dates_nothing_is_said_of_them(tmp_path: Path) -> None:

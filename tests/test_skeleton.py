@@ -10,6 +10,7 @@ from folders import findings, folder, moved, only_finding, source
 from shell import failure
 
 from graph import yamlfile
+from graph.errors import UsageError
 from graph.load import load
 from graph.skeleton import write
 from graph.validate import validate
@@ -104,7 +105,13 @@ def test_a_site_that_is_known_tells_publisher_and_language(small: Path) -> None:
 
 def test_a_repost_does_not_tell_who_publishes_on_a_site(tmp_path: Path) -> None:
     small = folder(tmp_path, source("a", moved(), repost="true"))
-    with pytest.raises(Exception, match="give --publisher and --language"):
+    with pytest.raises(UsageError, match="give --publisher and --language"):
+        write(small, "https://a.example/acme-again", {})
+
+
+def test_another_site_does_not_tell_who_publishes_on_this_one(tmp_path: Path) -> None:
+    small = folder(tmp_path, source("a", moved(), url="https://news.a.example/"))
+    with pytest.raises(UsageError, match="is here to learn from"):
         write(small, "https://a.example/acme-again", {})
 
 
