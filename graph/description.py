@@ -15,10 +15,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph import dataset, dates
 from graph.dates import Span
 from graph.errors import NotFoundError
-from graph.extent import SPACE, Counts, Coverage, coverage
+from graph.extent import Counts, Coverage, coverage
 from graph.reading import Reader
 from graph.store import Graph
-from graph.values import iri
+from graph.terms import iri
 from graph.writers import Cell, Table
 from ontology import (
     CHUHAI,
@@ -28,6 +28,7 @@ from ontology import (
     RDF_TYPE,
     REGISTER,
     RESOLVED,
+    SPACE,
     Labels,
     compact,
     in_language,

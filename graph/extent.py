@@ -11,11 +11,8 @@ from pyoxigraph import Literal, Quad
 
 from graph import dates
 from graph.dates import Span
-from graph.values import iri
-from ontology import CHUHAI, PREFIXES, RDF_TYPE, REGISTER, RESOLVED, SOURCE, vocabulary
-
-SPACE = "https://w3id.org/chuhai/"
-"""What the IRIs of everything described here begin with."""
+from graph.terms import iri
+from ontology import CHUHAI, PREFIXES, RDF_TYPE, REGISTER, RESOLVED, SOURCE, SPACE, vocabulary
 
 _TITLE, _SCHEMA = PREFIXES["dcterms"] + "title", PREFIXES["schema"]
 _Pairs = set[tuple[str, str]]
