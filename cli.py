@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from graph.store import Graph
+    from graph.opened import Opened
     from graph.writers import Table
 
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle", "jsonld")
@@ -75,32 +77,52 @@ _format = click.option(
 )
 
 
-_as_of = click.option(
-    "--as-of", metavar="DATE", help="What held on that day, month or year (its last day)."
-)  # fmt: skip
-_known_by = click.option("--known-by", metavar="DATE", help="Hear only documents published by then.")
+def _on_graph(at_a_moment: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command an open graph, with the options that say which: facts, language, and two days."""
+
+    def wrap(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(
+            facts: Path | None, language: str, as_of: str | None = None, known_by: str | None = None, **given: Any
+        ) -> None:
+            from graph.opened import open_graph
+
+            opened = open_graph(facts, as_of, known_by, language)
+            click.get_current_context().call_on_close(opened.close)
+            command(opened, **given)
+
+        for option in (_facts, _language, *(_MOMENT if at_a_moment else ())):
+            run = option(run)
+        return run
+
+    return wrap
 
 
-def _open(facts: Path | None) -> Graph:
-    from graph import folder, store
-
-    graph = store.open_graph(facts or folder.FOLDER)
-    click.get_current_context().call_on_close(graph.index.close)
-    return graph
+_MOMENT = (
+    click.option("--known-by", metavar="DATE", help="Hear only documents published by then."),
+    click.option("--as-of", metavar="DATE", help="What held on that day, month or year (its last day)."),
+)
 
 
-def _open_at(facts: Path | None, as_of: str | None, known_by: str | None) -> Graph:
-    from graph.moment import moment
-    from graph.past import past
+def _meant(opened: Opened, name: str) -> str:
+    """The name; where it means several things and a person is there to ask, the one that is picked."""
+    from graph.errors import AmbiguousNameError
+    from graph.profile import find
 
-    when = moment(as_of, known_by)
-    graph = past(_open(facts), when)
-    click.get_current_context().call_on_close(graph.index.close)
-    return graph
+    if "/" in name:
+        return name
+    try:
+        find(opened.graph, name)
+    except AmbiguousNameError as error:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        from graph.screen import clean
 
-
-def _tag(language: str) -> str:
-    return "zh-hans" if language == "zh" else language
+        for number, candidate in enumerate(error.candidates, 1):
+            click.echo(f"{number}  {candidate}  {clean(opened.label(candidate))}", err=True)
+        picked = click.prompt(f"{name}: which one", type=click.IntRange(1, len(error.candidates)), err=True)
+        return error.candidates[int(picked) - 1]
+    return name
 
 
 def _print(table: Table, form: str) -> None:
@@ -126,25 +148,14 @@ def commands() -> None:
 @commands.command()
 @click.argument("name")
 @click.option("--sources", is_flag=True, help="Every line, and every source with address and added words.")
-@_as_of
-@_known_by
-@_language
 @_format
-@_facts
-def lookup(
-    name: str,
-    sources: bool,
-    as_of: str | None,
-    known_by: str | None,
-    language: str,
-    form: str,
-    facts: Path | None,
-) -> None:
+@_on_graph()
+def lookup(opened: Opened, name: str, sources: bool, form: str) -> None:
     """What is known of a thing, who says so, and where sources differ.
 
-    NAME is a name in English, Simplified or Traditional Chinese, or an identifier such as
-    product/manus. Marked and kept apart are rumours (?), denials (✗), other figures that can be true
-    beside the one above (≈) and values that cannot (≠).
+    NAME is a name in English, Simplified or Traditional Chinese, in pinyin, or an identifier such as
+    product/manus; the nearest name will do. Marked and kept apart are rumours (?), denials (✗), other
+    figures that can be true beside the one above (≈) and values that cannot (≠).
 
     \b
     chuhai lookup 智谱
@@ -153,29 +164,112 @@ def lookup(
     chuhai lookup product/kimi --format json
     """
     from graph.lookup import lookup as look_up
-    from graph.moment import moment
 
-    when = moment(as_of, known_by)
-    click.echo(look_up(_open(facts), name, _tag(language), form, sources, when), nl=False)
+    click.echo(look_up(opened, _meant(opened, name), form, sources), nl=False)
+
+
+@commands.command()
+@click.argument("start")
+@click.argument("end")
+@click.option("--steps", default=4, show_default=True, type=click.IntRange(1, 8), help="How long a path may be.")
+@click.option("--count", default=3, show_default=True, type=click.IntRange(1, 50), help="How many paths.")
+@click.option("--through-hubs", is_flag=True, help="Also through places, rankings and criteria.")
+@click.option("--sources", is_flag=True, help="Every source with its address.")
+@_format
+@_on_graph()
+def path(
+    opened: Opened, start: str, end: str, steps: int, count: int, through_hubs: bool, sources: bool, form: str
+) -> None:
+    """How two things hang together: the shortest paths, each step with its sources.
+
+    \b
+    chuhai path Manus HeyGen
+    chuhai path HeyGen 蝴蝶效应 --steps 5 --count 5
+    """
+    from graph import reports
+
+    found = opened.paths(_meant(opened, start), _meant(opened, end), steps, count, through_hubs)
+    if form == "table":
+        click.echo(reports.path_screen(opened.reader, found, sources), nl=False)
+    else:
+        _print(reports.path_table(opened.reader, found), form)
+
+
+@commands.command()
+@click.argument("names", nargs=-1, required=True)
+@_format
+@_on_graph()
+def compare(opened: Opened, names: tuple[str, ...], form: str) -> None:
+    """Put two things or more side by side.
+
+    \b
+    chuhai compare Manus Genspark
+    chuhai compare 智谱 MiniMax Kimi --lang zh
+    """
+    from graph import reports
+
+    profiles = opened.compare([_meant(opened, name) for name in names])
+    if form == "table":
+        click.echo(reports.compare_screen(profiles, opened.language), nl=False)
+    else:
+        _print(reports.compare_table(profiles), form)
+
+
+@commands.command()
+@click.argument("name", required=False)
+@click.option("--place", help="What happened in a place, and in the places within it.")
+@click.option("--sources", is_flag=True, help="Every source with its address.")
+@_format
+@_on_graph()
+def timeline(opened: Opened, name: str | None, place: str | None, sources: bool, form: str) -> None:
+    """What happened to a thing, or in a place, in order of time; undated events are left out.
+
+    \b
+    chuhai timeline Manus
+    chuhai timeline --place Singapore
+    """
+    from graph import reports
+
+    if (name is None) == (place is None):
+        raise click.UsageError("give a NAME, or --place PLACE")
+    lines, cited = opened.timeline(_meant(opened, name)) if name else opened.timeline_of_place(str(place))
+    if form == "table":
+        click.echo(reports.timeline_screen(lines, cited, opened.language, sources), nl=False)
+    else:
+        _print(reports.timeline_table(lines, cited), form)
+
+
+@commands.command()
+@click.argument("subject")
+@click.argument("name", metavar="PROPERTY")
+@click.option("--sources", is_flag=True, help="Every source with its address.")
+@_format
+@_on_graph()
+def why(opened: Opened, subject: str, name: str, sources: bool, form: str) -> None:
+    """Why a value holds: what every source says, and by which rule one was chosen.
+
+    SUBJECT is a thing by any name, or an event or situation such as event/manus-hq-to-singapore. PROPERTY
+    is one of theirs (amount, place, when …), or a kind of event or situation (headquarters, acquisition …).
+
+    \b
+    chuhai why Manus workforce
+    chuhai why event/manus-hq-to-singapore when
+    """
+    from graph import reports
+
+    reasons = opened.why(_meant(opened, subject), name)
+    if form == "table":
+        click.echo(reports.why_screen(opened.reader, reasons, sources), nl=False)
+    else:
+        _print(reports.why_table(reasons), form)
 
 
 @commands.command()
 @click.argument("request")
 @click.argument("parameters", nargs=-1)
-@_as_of
-@_known_by
-@_language
 @_format
-@_facts
-def query(
-    request: str,
-    parameters: tuple[str, ...],
-    as_of: str | None,
-    known_by: str | None,
-    language: str,
-    form: str,
-    facts: Path | None,
-) -> None:
+@_on_graph()
+def query(opened: Opened, request: str, parameters: tuple[str, ...], form: str) -> None:
     """Answer a SPARQL query: a named one, a file, standard input (-), or a text.
 
     PARAMETERS of a named query are written name=value; an organization, product or place may be given
@@ -192,7 +286,7 @@ def query(
     from graph import answers
 
     text = sys.stdin.read() if request == "-" else request
-    _print(answers.query(_open_at(facts, as_of, known_by), text, parameters, _tag(language), request == "-"), form)
+    _print(answers.query(opened, text, parameters, request == "-"), form)
 
 
 @commands.command()
@@ -223,21 +317,9 @@ def queries(name: str | None, form: str) -> None:
     help="degree, betweenness, pagerank, components, communities.",
 )
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
-@_as_of
-@_known_by
-@_language
 @_format
-@_facts
-def network(
-    projection: str,
-    measure: str,
-    top: int,
-    as_of: str | None,
-    known_by: str | None,
-    language: str,
-    form: str,
-    facts: Path | None,
-) -> None:
+@_on_graph()
+def network(opened: Opened, projection: str, measure: str, top: int, form: str) -> None:
     """Measure a network: whole, ownership, employment, product-parent, product-market or headquarters-flow.
 
     The second score leaves disputed edges out: what differs hangs on them. Communities are numbered, the
@@ -250,7 +332,7 @@ def network(
     """
     from graph import answers
 
-    _print(answers.network(_open_at(facts, as_of, known_by), projection, measure, top, _tag(language)), form)
+    _print(answers.network(opened, projection, measure, top), form)
 
 
 @commands.command()
@@ -258,13 +340,8 @@ def network(
     "--output", "-o", default="chuhai.html", show_default=True, type=click.Path(path_type=Path), help="File to write."
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the layout.")
-@_as_of
-@_known_by
-@_language
-@_facts
-def explore(
-    output: Path, seed: int, as_of: str | None, known_by: str | None, language: str, facts: Path | None
-) -> None:
+@_on_graph()
+def explore(opened: Opened, output: Path, seed: int) -> None:
     """Write the graph explorer: one HTML file that works without a network.
 
     \b
@@ -273,7 +350,7 @@ def explore(
     """
     from graph import answers
 
-    click.echo(answers.explore(_open_at(facts, as_of, known_by), output, _tag(language), seed))
+    click.echo(answers.explore(opened, output, seed))
 
 
 @commands.command()
@@ -311,7 +388,7 @@ def changes(old: str, new: str | None, status: bool, language: str, form: str, f
     """
     from graph import answers
 
-    table = answers.changes(facts, old, new, status, _tag(language))
+    table = answers.changes(facts, old, new, status, "zh-hans" if language == "zh" else language)
     if table.rows or form != "table":
         _print(table, form)
     else:
@@ -365,10 +442,9 @@ def validate(form: str, facts: Path | None) -> None:
 
 
 @commands.command()
-@_language
 @_format
-@_facts
-def describe(language: str, form: str, facts: Path | None) -> None:
+@_on_graph(at_a_moment=False)
+def describe(opened: Opened, form: str) -> None:
     """Describe the dataset: what it is, what it covers, how much it holds.
 
     Turtle and JSON-LD give the description in DCAT and VoID, with a count for each class and property.
@@ -379,29 +455,26 @@ def describe(language: str, form: str, facts: Path | None) -> None:
     """
     from graph import description
 
-    _print(description.describe(_open(facts), _tag(language)), form)
+    _print(description.describe(opened.graph, opened.language), form)
 
 
 @commands.command()
 @_format
-@_facts
-def stats(form: str, facts: Path | None) -> None:
+@_on_graph()
+def stats(opened: Opened, form: str) -> None:
     """Count what is in the graph, kind by kind.
 
     \b
     chuhai stats
     chuhai stats --format csv
     """
-    from graph import asking
-
-    _print(asking.ask_named(_open(facts), "counts", {}), form)
+    _print(opened.query("counts"), form)
 
 
 @commands.command()
-@_language
 @_format
-@_facts
-def sources(language: str, form: str, facts: Path | None) -> None:
+@_on_graph(at_a_moment=False)
+def sources(opened: Opened, form: str) -> None:
     """List the source documents with publisher, date, kind and number of statements.
 
     \b
@@ -410,7 +483,7 @@ def sources(language: str, form: str, facts: Path | None) -> None:
     """
     from graph import answers
 
-    _print(answers.sources(_open(facts), _tag(language)), form)
+    _print(answers.sources(opened), form)
 
 
 if __name__ == "__main__":

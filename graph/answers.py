@@ -11,15 +11,13 @@ from pyoxigraph import NamedNode
 
 from graph.errors import UsageError
 from graph.folder import FOLDER
-from graph.store import Graph
+from graph.opened import Opened
 from graph.writers import Cell, Table
 from ontology import SPACE, compact, expand
 
 
-def query(graph: Graph, request: str, parameters: Sequence[str], language: str, is_text: bool) -> Table:
-    """The answer to a named query, a file or a text; the graph may be that of another moment."""
-    from graph import asking
-
+def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
+    """The answer to a named query, a file or a text."""
     values = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
@@ -28,11 +26,7 @@ def query(graph: Graph, request: str, parameters: Sequence[str], language: str, 
         values[name] = value
     if not is_text and request.endswith(".rq"):
         request, is_text = Path(request).read_text(encoding="utf-8"), True
-    if is_text or any(c in request for c in "{ \n"):
-        if values:
-            raise UsageError("only named queries take parameters; see `chuhai queries`")
-        return asking.ask(graph, request, language)
-    return asking.ask_named(graph, request, values, language)
+    return opened.query(request, values, is_text)
 
 
 def queries_table() -> Table:
@@ -53,24 +47,23 @@ def query_text(name: str) -> str:
     return queries.named(name).text
 
 
-def network(graph: Graph, projection: str, measure: str, top: int, language: str) -> Table:
+def network(opened: Opened, projection: str, measure: str, top: int) -> Table:
     """The highest scores of a measure on a network."""
     from graph import measures
-    from graph.reading import Reader
 
-    measured = measures.measure(graph, projection, measure)
+    measured = measures.measure(opened.whole, projection, measure)
     rows: list[list[Cell]] = [
         [NamedNode(expand(node)), kind, score, without] for node, kind, score, without in measured.rows[:top]
     ]
-    label = Reader(graph, language).label
-    return Table(["thing", "kind", measure, "undisputed"], rows, caption=measured.caption(), label=label)
+    columns = ["thing", "kind", measure, "undisputed"]
+    return Table(columns, rows, caption=measured.caption(), label=opened.reader.label)
 
 
-def explore(graph: Graph, output: Path, language: str, seed: int) -> str:
+def explore(opened: Opened, output: Path, seed: int) -> str:
     """Write the explorer and say where it is."""
     from graph.explorer import gather, page
 
-    view = gather.gather(graph, language, seed)
+    view = gather.gather(opened.whole, opened.language, seed)
     page.write(view, output)
     return f"{output}: {len(view['nodes'])} things, {len(view['edges'])} edges, {len(view['statements'])} statements"
 
@@ -135,18 +128,16 @@ def _joined(values: Sequence[str]) -> Cell:
     return "; ".join(map(compact, values)) or None
 
 
-def sources(graph: Graph, language: str) -> Table:
+def sources(opened: Opened) -> Table:
     """Every source document."""
-    from graph.reading import Reader
     from ontology import CHUHAI, RDF_TYPE, SOURCE, in_language, vocabulary
 
-    reader = Reader(graph, language)
     rows: list[list[Cell]] = []
-    for source in reader.sources():
+    for source in opened.reader.sources():
         iri = SOURCE + source.iri.removeprefix("source/")
         pattern = (NamedNode(RDF_TYPE), NamedNode(CHUHAI + "Statement"), NamedNode(iri))
-        told = sum(1 for _ in graph.quads.quads_for_pattern(None, *pattern))
-        kind = in_language(vocabulary().concepts[source.kind].label, language)
+        told = sum(1 for _ in opened.graph.quads.quads_for_pattern(None, *pattern))
+        kind = in_language(vocabulary().concepts[source.kind].label, opened.language)
         published = source.published or "undated"
         rows.append([source.iri, source.publisher_label, published, source.language, kind, told, source.url])
     return Table(["source", "publisher", "published", "language", "kind", "statements", "url"], rows)

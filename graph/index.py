@@ -39,13 +39,15 @@ CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri,
 CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
 CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
 CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
-CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, PRIMARY KEY (about, property)) WITHOUT ROWID;
+CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, reasons TEXT, PRIMARY KEY (about, property))
+    WITHOUT ROWID;
 CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 """
 _TYPE, _ABOUT = NamedNode(RDF_TYPE), CHUHAI + "about"
 _LABELS = {PREF_LABEL: "label", PREFIXES["rdfs"] + "label": "label", CHUHAI + "caption": "caption"}
 _NAMES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
 _BY, _DERIVED = PREFIXES["prov"] + "wasAttributedTo", PREFIXES["prov"] + "wasDerivedFrom"
+_NOTE = PREFIXES["skos"] + "note"
 
 _Terms = Mapping[str, list[Any]]
 
@@ -182,7 +184,8 @@ def _documents(documents: Mapping[str, _Terms], terms: Mapping[str, _Terms]) -> 
 def _decisions(decided: Iterable[_Terms]) -> Iterator[tuple[str, ...]]:
     for found in decided:
         for chosen in found.get(CHUHAI + "chosen", ()):
-            yield found[_ABOUT][0].value, local(found[CHUHAI + "decidedProperty"][0].value), chosen.value
+            name = local(found[CHUHAI + "decidedProperty"][0].value)
+            yield found[_ABOUT][0].value, name, chosen.value, _dump(_texts(found.get(_NOTE, ())))
 
 
 def _names(resolved: Mapping[str, _Terms], stated: Mapping[str, _Terms]) -> Iterator[Name]:

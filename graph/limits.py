@@ -31,3 +31,9 @@ PROFILE_CITATIONS = 3
 
 NEAR_NAMES = 2_000
 """How many names with one piece in common are compared with a text that is no name."""
+
+PATH_STEPS = 4
+"""How many steps a path may have unless more are allowed."""
+
+PATH_THINGS = 5_000
+"""How many things a search for paths reads at most."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph import profile, screen
-from graph.moment import NOW, Moment
+from graph.opened import Opened
 from graph.profile import Profile
-from graph.reading import Reader
 from graph.store import Graph
 from ontology import RESOLVED, expand
 
@@ -15,30 +14,20 @@ if TYPE_CHECKING:
     from graph.writers import Cell, Table
 
 
-def reading_at(graph: Graph, language: str, moment: Moment) -> Reader:
-    """A reader of the graph at a moment; what reads the past is loaded only for it."""
-    if moment == NOW:
-        return Reader(graph, language)
-    from graph.past import PastReader
-
-    return PastReader(graph, language, moment)
-
-
-def lookup(graph: Graph, name: str, language: str, form: str, all_sources: bool, moment: Moment = NOW) -> str:
+def lookup(opened: Opened, name: str, form: str, all_sources: bool) -> str:
     """The profile of a thing: a screen, or in a format.
 
     Raises:
         NotFoundError, AmbiguousNameError: as `profile.find` does.
     """
-    found = profile.find(graph, name)
     if form in ("turtle", "jsonld"):
         from graph import writers
-        from graph.past import past
 
-        return writers.write(_description(past(graph, moment), expand(found.thing)), form)
-    gathered = profile.profile(reading_at(graph, language, moment), found)
+        found = profile.find(opened.graph, name)
+        return writers.write(_description(opened.whole, expand(found.thing)), form)
+    gathered = opened.lookup(name)
     if form == "table":
-        return screen.show_profile(gathered, language, all_sources)
+        return screen.show_profile(gathered, opened.language, all_sources)
     if form == "json":
         import json
 

@@ -115,12 +115,10 @@ def find(graph: Graph, text: str) -> Name:
     try:
         return names.resolve(graph.index, text, surely=False)
     except AmbiguousNameError as error:
-        makers = [c for c in error.candidates if c.startswith("organization/")]
-        if len(makers) == 1:
-            circle = {compact(iri) for iri in _circle(expand(makers[0]), Reader(graph))}
-            if set(error.candidates) <= circle:
+        for maker in [c for c in error.candidates if c.startswith("organization/")]:
+            if set(error.candidates) <= {compact(iri) for iri in circle(Reader(graph), expand(maker))}:
                 found = names.candidates(graph.index, text, surely=False)
-                return next(n for n in found if n.thing == makers[0])
+                return next(n for n in found if n.thing == maker)
         raise
 
 
@@ -134,7 +132,7 @@ def profile(reader: Reader, name: Name) -> Profile:
     Returns:
         The profile, its lines in a fixed order.
     """
-    gatherer = _Gatherer(reader, _circle(expand(name.thing), reader))
+    gatherer = _Gatherer(reader, circle(reader, expand(name.thing)))
     sections = gatherer.sections()
     main = gatherer.circle[0]
     type_name = local(reader.node(main)["type"][0])
@@ -163,7 +161,7 @@ def _grouped(lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: order.index(line.caption))
 
 
-def _circle(iri: str, reader: Reader) -> list[str]:
+def circle(reader: Reader, iri: str) -> list[str]:
     """The thing first, then what is read together with it: by what sources say, or by one slug and name."""
     found = [iri]
     kind, _, slug = compact(iri).partition("/")

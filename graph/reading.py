@@ -142,6 +142,12 @@ class Reader:
         rows = self.graph.index.execute("SELECT about, property, statement FROM decisions")
         return {(about, name): statement for about, name, statement in rows}
 
+    def reason(self, node: str, name: str) -> str:
+        """Why the editors decided on a property of a node, in the reader's language; "" where they did not."""
+        query = "SELECT reasons FROM decisions WHERE about = ? AND property = ?"
+        found = self._column(query, node, name)
+        return in_language(json.loads(found[0]), self.language) if found else ""
+
     def was_said(self, statement: Statement) -> bool:
         """Whether a rumour, denial, argument or remark is to be told of; of the present, each is."""
         return True

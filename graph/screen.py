@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph import dates, limits
 from graph.moment import NOW
@@ -142,6 +142,27 @@ def show_profile(profile: Profile, language: str, all_sources: bool = False) -> 
     return "\n".join(_Screen(language, all_sources).lines(profile)) + "\n"
 
 
+def show_lines(
+    parts: Mapping[str, Sequence[Line]],
+    sources: Sequence[Source],
+    language: str,
+    whole: bool,
+    every_line: bool = False,
+) -> str:
+    """Lines under headings, then their sources: in full where `whole`; no line is left out where `every_line`."""
+    return "\n".join(_Screen(language, whole, every_line).plain(parts, sources)) + "\n"
+
+
+def title(name: str, language: str) -> str:
+    """The heading of a section of a profile."""
+    return _TITLES.get(language, _TITLES["en"])[name]
+
+
+def paint(text: str, code: str) -> str:
+    """The text in a colour (an SGR code), where colours are used."""
+    return f"\033[{code}m{text}\033[0m" if colored() and code else text
+
+
 def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = {}
     for line in lines:
@@ -156,14 +177,15 @@ def _latest(lines: Sequence[Line], count: int) -> list[Line]:
 
 
 class _Screen:
-    def __init__(self, language: str, whole: bool) -> None:
+    def __init__(self, language: str, whole: bool, every_line: bool = False) -> None:
         self.language = language
         self.whole = whole
+        self.every_line = whole or every_line
         self.cited: set[int] = set()
         self.left_out = False
+        self.indent = _INDENT
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
-        self.color = colored()
 
     def lines(self, profile: Profile) -> Iterator[str]:
         yield from self._head(profile)
@@ -171,10 +193,10 @@ class _Screen:
         for name, found in shown.items():
             if found:
                 yield ""
-                yield self._paint(self.titles[name], "1")
+                yield paint(self.titles[name], "1")
                 most = limits.PROFILE_REMARKS if name in ("remarks", "arguments") else limits.PROFILE_LINES
                 for caption, same in _by_caption(found).items():
-                    kept = same if self.whole else _latest(same, most) if name in _BY_DATE else same[:most]
+                    kept = same if self.every_line else _latest(same, most) if name in _BY_DATE else same[:most]
                     first = "" if caption == self.titles[name].lower() else caption
                     for line in kept:
                         yield from self._line(line, first)
@@ -187,23 +209,33 @@ class _Screen:
         yield from self._sources(profile.sources)
         yield from self._coverage(profile)
 
+    def plain(self, parts: Mapping[str, Sequence[Line]], sources: Sequence[Source]) -> Iterator[str]:
+        """Lines under headings, and the sources."""
+        for heading, lines in parts.items():
+            yield from (paint(row, "1") for row in wrap(clean(heading), self.columns))
+            self.indent = _INDENT if any(line.caption for line in lines) else 0
+            for line in lines:
+                yield from self._line(line, line.caption)
+            yield ""
+        yield from self._sources(list(sources))
+
     def _head(self, profile: Profile) -> Iterator[str]:
         kind = profile.type_label
         every = dict.fromkeys([profile.label, *profile.labels.values()])
         label = clean("  ".join(name for name in every if name))
         first, *rest = wrap(label, self.columns - width(kind) - 2)
-        yield self._paint(first, "1") + " " * (self.columns - width(first) - width(kind)) + kind
-        yield from (self._paint(more, "1") for more in rest)
+        yield paint(first, "1") + " " * (self.columns - width(first) - width(kind)) + kind
+        yield from (paint(more, "1") for more in rest)
         if profile.way in ("sound", "spelling"):
             near = f"{self.titles['nearest']} “{clean(profile.matched)}”: {self.titles[profile.way]}"
-            yield from (self._paint(line, "33") for line in self._indented(near, 2))
+            yield from (paint(line, "33") for line in self._indented(near, 2))
         elif profile.matched not in every or profile.role != "label" or profile.way != "written":
             by = [self.titles[profile.role]] + ([self.titles[profile.way]] if profile.way != "written" else [])
             yield from self._indented(f"{self.titles['matched']} “{clean(profile.matched)}” ({', '.join(by)})", 2)
         if profile.moment != NOW:
             days = zip(("as_of", "known_by"), profile.moment, strict=True)
             asked = (f"{self.titles[word]} {dates.show(dates.parse(day), self.language)}" for word, day in days if day)
-            yield from (self._paint(line, "36") for line in self._indented(" · ".join(asked), 2))
+            yield from (paint(line, "36") for line in self._indented(" · ".join(asked), 2))
         if profile.with_things:
             yield from self._indented(f"{self.titles['with']} {clean(', '.join(profile.with_things.values()))}", 2)
 
@@ -217,17 +249,17 @@ class _Screen:
         tail = " · ".join(part for part in (tail, *notes) if part)
         body = " — ".join(part for part in (words, tail) if part) or "·"
         mark = f"{line.mark} " if line.mark else ""
-        left = 4 + _INDENT
+        left = 2 + (self.indent + 2 if self.indent else 0)
         room = self.columns - left - width(mark) - width(cited) - 2
         first, *rest = self._rows(body, max(20, room))
-        start = "  " + pad(clean(cut(caption, _INDENT)), _INDENT) + "  " + mark + first
+        start = pad("  " + clean(cut(caption, self.indent)) if self.indent else "", left) + mark + first
         code = {"≈": "36", "≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
-        yield self._paint(pad(start, self.columns - width(cited)) if cited else start, code) + self._paint(cited, "2")
+        yield paint(pad(start, self.columns - width(cited)) if cited else start, code) + paint(cited, "2")
         for more in rest:
-            yield self._paint(" " * (left + width(mark)) + more, code)
+            yield paint(" " * (left + width(mark)) + more, code)
         if line.note and self.whole:
             for more in wrap(f"“{clean(line.note)}”", self.columns - left):
-                yield self._paint(" " * left + more, "2")
+                yield paint(" " * left + more, "2")
         unlike = [other for other in line.others if other.mark == "≠"]
         alike = [other for other in line.others if other.mark != "≠"]
         kept = alike if self.whole else alike[: max(0, limits.PROFILE_LINES - 1 - len(unlike))]
@@ -259,7 +291,7 @@ class _Screen:
                 if number in self.cited
             )
             if listed := " · ".join(short):
-                yield from (self._paint(row, "2") for row in wrap(listed, self.columns))
+                yield from (paint(row, "2") for row in wrap(listed, self.columns))
             return
         for number, source in enumerate(sources, 1):
             title = clean(in_language(source.title, self.language))
@@ -275,7 +307,7 @@ class _Screen:
     def _more(self, count: int, left: int, mark: str = "") -> Iterator[str]:
         if count:
             self.left_out = True
-            yield self._paint(f"{' ' * left}{mark}… {count} {self.titles['more']}", "2")
+            yield paint(f"{' ' * left}{mark}… {count} {self.titles['more']}", "2")
 
     def _coverage(self, profile: Profile) -> Iterator[str]:
         dated = sorted(s.published for s in profile.sources if s.published)
@@ -293,6 +325,3 @@ class _Screen:
         hang = first if rest is None else rest
         for number, line in enumerate(wrap(text, self.columns - hang)):
             yield " " * (hang if number else first) + line
-
-    def _paint(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self.color and code else text

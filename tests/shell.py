@@ -35,18 +35,20 @@ def start(facts: Path, *arguments: str, **options: Any) -> subprocess.CompletedP
     )
 
 
-def on_terminal(facts: Path, *arguments: str, columns: int = 80, **environment: str) -> str:
-    """What a command writes to a terminal of so many columns."""
+def on_terminal(facts: Path, *arguments: str, columns: int = 80, typed: str = "", **environment: str) -> str:
+    """What a command writes to a terminal of so many columns; with `typed`, a person sits there and types it."""
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (24, columns))
     process = subprocess.Popen(
         [*CHUHAI, *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=slave if typed else subprocess.DEVNULL,
         stdout=slave,
-        stderr=subprocess.PIPE,
+        stderr=slave if typed else subprocess.PIPE,
         env={**os.environ, "CHUHAI_FACTS": str(facts), "TERM": "xterm", **environment},
     )
     os.close(slave)
+    if typed:
+        os.write(master, typed.encode())
     written = b""
     try:
         while data := os.read(master, 65536):

@@ -1,0 +1,182 @@
+"""An open graph at a moment and in a language, with everything that can be asked of it.
+
+This is what `graph.open` returns in Python and what every command of the command line works on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import limits, profile, store
+from graph.errors import UsageError
+from graph.folder import FOLDER
+from graph.moment import NOW, Moment, moment
+from graph.profile import Profile
+from graph.reading import Reader
+from graph.store import Graph
+from ontology import expand
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from rdflib import Dataset
+
+    from graph.paths import Step
+    from graph.profile import Line
+    from graph.reading import Source
+    from graph.why import Reason
+    from graph.writers import Table
+
+
+class Opened:
+    """An open graph. Names may be given in any script, or as `kind/slug`."""
+
+    def __init__(self, graph: Graph, language: str = "en", at: Moment = NOW) -> None:
+        self.graph = graph
+        self.language = "zh-hans" if language.startswith("zh") else language
+        self.moment = at
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads single nodes as they were at the moment; what reads the past is loaded only for it."""
+        if self.moment == NOW:
+            return Reader(self.graph, self.language)
+        from graph.past import PastReader
+
+        return PastReader(self.graph, self.language, self.moment)
+
+    @cached_property
+    def whole(self) -> Graph:
+        """The whole graph of the moment, for SPARQL."""
+        if self.moment == NOW:
+            return self.graph
+        from graph.past import past
+
+        return past(self.graph, self.moment)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.graph.index.close()
+        if "whole" in self.__dict__:
+            self.whole.index.close()
+
+    def lookup(self, name: str) -> Profile:
+        """What is known of a thing.
+
+        Raises:
+            NotFoundError, AmbiguousNameError: for a name that means nothing, or several things.
+        """
+        return profile.profile(self.reader, profile.find(self.graph, name))
+
+    def query(self, request: str, parameters: Mapping[str, str] | None = None, is_text: bool = False) -> Table:
+        """The rows of a named query, or of a SPARQL text.
+
+        Args:
+            request: a name of the catalogue; what has a brace, a space or a line in it is a text.
+            parameters: of the named query, by name.
+            is_text: whether it surely is a text.
+
+        Raises:
+            UsageError: for an unknown query, a wrong parameter, or an error in the text.
+        """
+        from graph import asking
+
+        if not is_text and not any(c in request for c in "{ \n"):
+            return asking.ask_named(self.whole, request, parameters or {}, self.language)
+        if parameters:
+            raise UsageError("only named queries take parameters; see `chuhai queries`")
+        return asking.ask(self.whole, request, self.language)
+
+    def network(self, name: str = "whole", disputed: bool = True) -> nx.Graph[str]:
+        """A network, frozen; nodes are `kind/slug`.
+
+        Raises:
+            UsageError: for an unknown projection.
+        """
+        from graph.networks import project
+
+        return project(self.whole, name, disputed)
+
+    def paths(
+        self, start: str, end: str, steps: int = limits.PATH_STEPS, count: int = 3, hubs: bool = False
+    ) -> list[list[Step]]:
+        """The shortest and next-shortest paths between two things; see `graph.paths.paths`."""
+        from graph.paths import paths
+
+        ends = [expand(profile.find(self.graph, name).thing) for name in (start, end)]
+        return paths(self.reader, ends[0], ends[1], steps, count, hubs)
+
+    def compare(self, names: Sequence[str]) -> list[Profile]:
+        """The profiles of several things.
+
+        Raises:
+            UsageError: for fewer than two.
+        """
+        if len(names) < 2:
+            raise UsageError("a comparison needs two names or more")
+        return [self.lookup(name) for name in names]
+
+    def timeline(self, name: str) -> tuple[list[Line], list[Source]]:
+        """What happened to a thing, or in a place, in order of time; and the sources that the lines number."""
+        from graph import timeline
+
+        thing = profile.find(self.graph, name).thing
+        if thing.startswith("place/"):
+            return timeline.of_place(self.reader, expand(thing))
+        gathered = self.lookup(thing)
+        return timeline.of_thing(gathered), gathered.sources
+
+    def timeline_of_place(self, name: str) -> tuple[list[Line], list[Source]]:
+        """What happened in a place and in the places within it."""
+        from graph import names
+
+        return self.timeline(names.resolve(self.graph.index, name, frozenset({"place"}), surely=False).thing)
+
+    def label(self, thing: str) -> str:
+        """The label of `kind/slug`."""
+        return self.reader.label(expand(thing))
+
+    def why(self, subject: str, name: str) -> list[Reason]:
+        """What every source says of a property, and by which rule one value holds; see `graph.why.why`.
+
+        `subject` is a thing by any name, or a node such as event/manus-hq-to-singapore.
+        """
+        from graph.why import why
+
+        node = expand(subject)
+        if "/" in subject and self.reader.accounts(node):
+            return why(self.reader, [node], name)
+        return why(self.reader, profile.circle(self.reader, expand(profile.find(self.graph, subject).thing)), name)
+
+    def dataset(self) -> Dataset:
+        """The graph as an rdflib Dataset on the same store: named graphs, for reading."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(OxigraphStore(store=self.whole.quads), default_union=False)
+
+    def __repr__(self) -> str:
+        return f"<chuhai graph of {self.graph.facts}>"
+
+
+def open_graph(
+    facts: str | Path | None = None, as_of: str | None = None, known_by: str | None = None, lang: str = "en"
+) -> Opened:
+    """Open the graph of a folder of facts.
+
+    Args:
+        facts: the folder; the packaged facts by default.
+        as_of: what held on that day, month or year.
+        known_by: by the documents published by then.
+        lang: "en" or "zh".
+
+    Raises:
+        UsageError: for what is no date or language.
+        DataError, ChuhaiError: if the facts are broken or missing.
+    """
+    if lang not in ("en", "zh", "zh-hans"):
+        raise UsageError(f"'{lang}' is no language of the interface; en or zh")
+    when = moment(as_of, known_by)
+    return Opened(store.open_graph(Path(facts) if facts else FOLDER), lang, when)
