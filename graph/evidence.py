@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.values import Values
 from ontology import CHUHAI, EDITORIAL, PREFIXES, SOURCE, local
@@ -24,8 +23,7 @@ _SAID = frozenset({_ABOUT, _ABOUT_TYPE, _KIND, _DENIES, CHUHAI + "locator", CHUH
 _Terms = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """What the rules need to know of one source."""
 
     iri: str
@@ -35,8 +33,7 @@ class Document:
     ancestors: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """What one statement says of one node: its values by property name."""
 
     statement: str
@@ -47,8 +44,7 @@ class Account:
     values: Values
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Everything the rules work on, read from the source and editorial graphs."""
 
     accounts: Sequence[Account]

@@ -7,8 +7,8 @@ and legal entities: people ask for one and mean both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from graph import names, phrases
 from graph.errors import AmbiguousNameError
@@ -40,8 +40,7 @@ _BEGINNINGS = ("notBefore", "validFrom", "notAfter")
 _CIRCLE = {"Operation": ("organization", "product"), "Organization": ("unitOf",), "LegalEntity": ("entityOf",)}
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a line comes from: the number of a source in the profile, and the place in it."""
 
     source: int
@@ -73,6 +72,11 @@ class Line:
     citations: list[Citation] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The line as plain data for JSON."""
+        cited = [citation._asdict() for citation in self.citations]
+        return vars(self) | {"citations": cited, "others": [line.as_dict() for line in self.others]}
+
 
 @dataclass(eq=False, repr=False)
 class Profile:
@@ -100,9 +104,10 @@ class Profile:
 
     def as_dict(self) -> dict[str, Any]:
         """The profile as plain data for JSON."""
-        data = asdict(self)
+        data = vars(self) | {"moment": self.moment._asdict(), "sources": [source._asdict() for source in self.sources]}
         data["with"] = data.pop("with_things")
-        data["moment"] = self.moment._asdict()
+        data["sections"] = {name: [line.as_dict() for line in lines] for name, lines in self.sections.items()}
+        data |= {name: [line.as_dict() for line in data[name]] for name in ("unsettled", "arguments")}
         return data
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graph.evidence import Account, Document
@@ -14,8 +13,7 @@ from graph.values import ENTERING, Values
 from ontology import CHUHAI, Labels, compact, expand, in_language, local
 
 
-@dataclass(eq=False, repr=False)
-class Source:
+class Source(NamedTuple):
     """A source document as citations show it.
 
     `published_by` is the latest day on which it can have been published, "" for an undated one; `copies` are
@@ -52,15 +50,15 @@ class Statement(NamedTuple):
     denies: tuple[str, ...] = ()
 
 
-@dataclass(eq=False, repr=False)
 class Reader:
     """Reads from one graph, as it is at present, and remembers the labels it has met."""
 
-    graph: Graph
-    language: str = "en"
-    moment: Moment = NOW
-    _labels: dict[str, str] = field(default_factory=dict)
-    _documents: dict[str, Document] = field(default_factory=dict)
+    def __init__(self, graph: Graph, language: str = "en", moment: Moment = NOW) -> None:
+        self.graph = graph
+        self.language = language
+        self.moment = moment
+        self._labels: dict[str, str] = {}
+        self._documents: dict[str, Document] = {}
 
     def _column(self, query: str, *keys: str) -> list[str]:
         return [row[0] for row in self.graph.index.execute(query, keys)]

@@ -6,6 +6,8 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import zip_longest
 
 from graph import dates, limits
 from graph.moment import NOW
@@ -51,12 +53,17 @@ _INDENT = 14
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for wide characters, none for combining and invisible ones."""
-    if text.isascii():
-        return len(text)
-    invisible = ("Mn", "Me", "Cf")
-    return sum(0 if unicodedata.category(c) in invisible else 2 if _is_wide(c) else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
+@cache
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if _is_wide(character) else 1
+
+
+@cache
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
@@ -109,13 +116,15 @@ def cut(text: str, columns: int) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """The text in lines of at most `columns`; breaks at spaces, between wide characters, and in longer words."""
-    lines, line = [], ""
+    lines, line, taken = [], "", 0
     for word in _words(text, columns):
-        if line and width((line + word).rstrip()) > columns:
+        if line and taken + width(word.rstrip()) > columns:
             lines.append(line.rstrip())
             line = word.lstrip()
+            taken = width(line)
         else:
             line += word
+            taken += width(word)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
@@ -124,15 +133,16 @@ _CLOSING = frozenset("，。、；：！？）」』》”’…")
 
 
 def _words(text: str, columns: int) -> Iterator[str]:
-    word = ""
-    for character, following in zip(text, text[1:] + " ", strict=True):
-        if word and width(word + character) > columns:
+    word, taken = "", 0
+    for character, following in zip_longest(text, text[1:], fillvalue=" "):
+        if word and taken + _width(character) > columns:
             yield word
-            word = ""
+            word, taken = "", 0
         word += character
+        taken += _width(character)
         if character == " " or (_is_wide(character) and following not in _CLOSING):
             yield word
-            word = ""
+            word, taken = "", 0
     if word:
         yield word
 

@@ -13,7 +13,6 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import time
@@ -31,16 +30,16 @@ _ABANDONED_AFTER = 3600
 """Seconds after which a build that was never finished is taken away."""
 
 
-@dataclass(eq=False, repr=False)
 class Graph:
     """An open graph: its index, and its quads, which are opened at their first use.
 
     `place` is the directory of the quads, or a store in memory.
     """
 
-    index: sqlite3.Connection
-    place: Path | Store
-    facts: Path
+    def __init__(self, index: sqlite3.Connection, place: Path | Store, facts: Path) -> None:
+        self.index = index
+        self.place = place
+        self.facts = facts
 
     @cached_property
     def quads(self) -> Store:
