@@ -27,7 +27,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 _COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", "denies", "ref")
 _SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
 _FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
-_DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText"}
+_DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy"}
 _ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
 
 
@@ -274,6 +274,8 @@ def _value(
             node.update(zip(_SPANS[key], span, strict=True))
     elif key == "attested" and "heldTo" in allowed:
         pass
+    elif key == "statusOn" and "statusBy" in allowed:
+        _status_on(record, checker, node)
     elif key == "words" and "dateText" in allowed:
         node["dateText"] = checker.text(record, key)
     elif key in _FIGURES and key in allowed:
@@ -286,7 +288,11 @@ def _value(
         known = [n for n in allowed if n not in _DERIVED and not n.endswith("Qualifier")]
         known += [k for k, (first, _) in _SPANS.items() if first in allowed]
         known += [k for k, ends in _ENDS.items() if any(e in allowed for e in ends)]
-        known += ["words"] * ("dateText" in allowed) + ["attested"] * ("heldTo" in allowed)
+        known += (
+            ["statusOn"] * ("statusBy" in allowed)
+            + ["words"] * ("dateText" in allowed)
+            + ["attested"] * ("heldTo" in allowed)
+        )
         checker.unknown(record, key, [*known, *_COMMON])
 
 
@@ -309,6 +315,14 @@ def _figure(record: Record, key: str, allowed: dict[str, Property], checker: Che
         node[f"{key}Qualifier"] = CONCEPT + figure.qualifier
     elif figure.qualifier:
         checker.report(record, key, f"'{figure.qualifier}' with {key}", "write the plain number")
+
+
+def _status_on(record: Record, checker: Checker, node: Node) -> None:
+    """The day of a status apart from the event's own: that a deal was blocked, not that it was agreed."""
+    if "status" not in record:
+        checker.report(record, "statusOn", "a day without its status", "add the status that was reached then")
+    elif (span := checker.span(record, "statusOn")) is not None:
+        node["statusBy"] = span.last or span.first
 
 
 def _attest(record: Record, checker: Checker, node: Node) -> None:

@@ -7,7 +7,7 @@ A fact file writes `count: over 60`, `share: about 0.33`, `amount: USD 75000000`
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 _FORM = re.compile(r"(?:(about|over|under) )?(?:([A-Z]{3}) )?(\d+(?:\.\d+)?)", re.ASCII)
@@ -54,7 +54,7 @@ class Figure(NamedTuple):
 
     def _rounded(self, number: Decimal) -> Decimal:
         step = self._step()
-        return (number / step).quantize(Decimal(1)) * step
+        return (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
     def _bounds_allow(self, other: Figure) -> bool:
         is_rounded = other.qualifier == "about" or other.number >= _ROUND_FROM

@@ -54,11 +54,20 @@ NOW = Moment()
 
 
 class Telling(NamedTuple):
-    """That a document told of a node: the latest day on which it can have been published, and the status it gave."""
+    """That a document told of a node: the last day on which it can have been published, and the status it gave.
+
+    `reached` is the day by which the status was reached: the source's own, else that of the publication.
+    """
 
     published: str
+    reached: str
     statement: str
     status: str
+
+
+def telling(published: str, statement: str, values: Values) -> Telling:
+    """What one statement tells of a node and its status."""
+    return Telling(published, text(values, "statusBy") or published, statement, text(values, "status") or "")
 
 
 def moment(as_of: str | None = None, known_by: str | None = None) -> Moment:
@@ -86,14 +95,15 @@ def moment(as_of: str | None = None, known_by: str | None = None) -> Moment:
 
 
 def status_on(told: Iterable[Telling], day: str) -> str:
-    """The status of an event on a day: of the latest document published by then, else of the first that gives one.
+    """The status of an event on a day: the latest that was reached by then, else the first.
 
     Returns:
         The IRI of a concept; "" where no document gives a status.
     """
-    given = sorted(t for t in told if t.status)
-    by_then = [t for t in given if t.published and t.published <= day]
-    return (by_then[-1:] or [t for t in given if t.published][:1] or given[:1] or [Telling("", "", "")])[0].status
+    given = sorted((t for t in told if t.status), key=lambda t: (t.reached, t.statement))
+    dated = [t for t in given if t.reached]
+    by_then = [t for t in dated if t.reached <= day]
+    return next((t.status for t in (*by_then[-1:], *dated[:1], *given[:1])), "")
 
 
 def certainty(type_name: str, values: Values, told: Sequence[Telling], day: str) -> str:

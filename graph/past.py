@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from graph.derive import derive
 from graph.evidence import Account
-from graph.moment import DATED_BY, NOT, NOW, TOLD, Moment, Telling, certainty, marked, status_on
+from graph.moment import DATED_BY, NOT, NOW, TOLD, Moment, Telling, certainty, marked, status_on, telling
 from graph.reading import Reader, Statement
 from graph.resolve import Node, resolve_node
 from graph.store import Graph
@@ -71,18 +71,16 @@ class PastReader(Reader):
         day = self.moment.as_of
         if day is None or "type" not in values:
             return values
-        told = self._telling(iri, values)
+        told = self._tellings(iri, values)
         if "status" in values and (status := status_on(told, day)):
             values = {**values, "status": (status,)}
         how = certainty(local(values["type"][0]), self._dated(values), told, day)
         return marked(values, how) if how != NOT else {}
 
-    def _telling(self, iri: str, values: Values) -> list[Telling]:
+    def _tellings(self, iri: str, values: Values) -> list[Telling]:
         origins = [iri, *values.get("wasDerivedFrom", ())]
         return [
-            Telling(self.document(s.source).published, s.iri, text(s.values, "status") or "")
-            for origin in origins
-            for s in self.told(origin)
+            telling(self.document(s.source).published, s.iri, s.values) for origin in origins for s in self.told(origin)
         ]
 
     def _dated(self, values: Values) -> Values:
@@ -187,18 +185,17 @@ def _held(nodes: Sequence[Node], accounts: Sequence[Account], day: str) -> list[
     told: dict[str, list[Telling]] = defaultdict(list)
     for account in accounts:
         if account.kind in ENTERING:
-            status = text(account.values, "status") or ""
-            told[account.about].append(Telling(account.document.published, account.statement, status))
+            told[account.about].append(telling(account.document.published, account.statement, account.values))
     every = {node.iri: node.values for node in nodes}
     found = []
     for node in nodes:
-        telling = [t for origin in (node.iri, *node.derived_from) for t in told[origin]]
-        if "status" in node.values and (status := status_on(telling, day)):
+        tellings = [t for origin in (node.iri, *node.derived_from) for t in told[origin]]
+        if "status" in node.values and (status := status_on(tellings, day)):
             node.values["status"] = (status,)
         dated = with_dates_of(
             node.values, [every.get(each, {}) for name in DATED_BY for each in node.values.get(name, ())]
         )
-        if (how := certainty(node.type, dated, telling, day)) != NOT:
+        if (how := certainty(node.type, dated, tellings, day)) != NOT:
             node.values.update(marked(node.values, how))
             found.append(node)
     return found

@@ -28,7 +28,7 @@ _WORDS = {
 }  # fmt: skip
 _RULES = {
     "only account": "仅此一说",
-    "latest document": "以最新文件为准",
+    "latest status": "以最新阶段为准",
     "most precise of compatible values": "相容诸值中最精确者",
     "decision of the editors": "编辑裁定",
     "official document": "官方文件优先",

@@ -7,7 +7,7 @@
    the coarser rounding), and the most precise wins; so where the most precise agrees with all others.
 4. Between incompatible values: an editorial decision; then an official document; then more
    independent sources; then the later document; last the slug of the source.
-5. A status is a history: that of the latest document holds.
+5. A status is a history: the latest dated one holds, by its own day or else by that of its document.
 6. What is disputed is one property of one node, named by chuhai:disputed.
 7. Tenures follow from moves and moves from tenures where one side is missing (see `derive`).
 """
@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from graph.evidence import Account, Document, Evidence
-from graph.values import ENTERING, compatible, precision
+from graph.values import ENTERING, compatible, precision, text
 from ontology import ID, local
 from ontology.records import Vocabulary
 
@@ -128,8 +128,8 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         vocabulary: the ontology.
     """
     if head == "status":
-        last = max(tellers, key=lambda a: (a.document.published, a.document.iri, a.statement))
-        return Choice(last, False, "latest document" if len(tellers) > 1 else "only account")
+        last = max(tellers, key=lambda a: (text(a.values, "statusBy") or a.document.published, a.statement))
+        return Choice(last, False, "latest status" if len(tellers) > 1 else "only account")
 
     def containing(place: str) -> list[str]:
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]

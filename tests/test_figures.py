@@ -122,6 +122,7 @@ def test_figures_that_can_be_prints_of_one_value_are_compatible(one: str, other:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("USD 2000000000", "USD 2500000000"),  # a half is rounded up
         ("19", "20"),
         ("19", "19.5"),
         ("100", "97"),

@@ -209,6 +209,8 @@ def test_a_finding_is_one_printable_line(tmp_path: Path) -> None:
         (moved(when=["2025"]), "'when' is no text", "on one line"),
         (moved(words=""), "'words' is no text", "write 'words: …'"),
         (sat(since="2025", until="2024"), "it ends before it begins", "mend 'since' or 'until'"),
+        (moved(statusOn="2025-01"), "a day without its status", "add the status that was reached then"),
+        (moved(status="blocked", statusOn="2025-13"), "'2025-13' has no month 13", ""),
         (sat(since="2025", attested="2024-05"), "validFrom lies after heldFrom", "'attested'"),
         (sat(until="2024", attested="2025-05"), "heldTo lies after validTo", "'attested'"),
         (sat(attested="2025/.."), "'2025/..' is open", "the day or the days"),

@@ -26,6 +26,7 @@ CORNERS = {
     "the sale stood, as is known today": (Moment("2026-01-31", None), "completed"),
     "nothing else was known then of today": (Moment("2026-06-30", "2026-01-31"), "completed"),
     "stopped, as is known today": (Moment("2026-06-30", None), "blocked"),
+    "stopped on the day itself": (Moment("2026-04-27", None), "blocked"),
 }
 DAYS = (Moment("2025-06-30"), Moment(None, "2025-12-31"), Moment("2024-12-31", "2025-10-31"), Moment("2026-01-31"))
 
@@ -61,6 +62,10 @@ def test_the_four_corners_of_the_sale_of_manus(whole: Graph, corner: str) -> Non
     found = PastReader(whole, "en", when).node(expand(SALE))
     assert found["status"] == (CONCEPT + status,)
     assert "certainty" not in found
+
+
+def test_it_was_not_stopped_on_the_day_before(whole: Graph) -> None:
+    assert PastReader(whole, "en", Moment("2026-04-26")).node(expand(SALE))["status"] != (CONCEPT + "blocked",)
 
 
 def test_before_it_was_agreed_there_was_no_sale(whole: Graph) -> None:
@@ -172,3 +177,17 @@ def test_every_command_takes_both_days(facts: Path, tmp_path: Path, command: lis
     assert (now.exit_code, then.exit_code) == (0, 0)
     assert now.stdout != then.stdout
     assert "no date such as" in shell.failure(shell.invoke(facts, *command, "--as-of", "yesterday"), 2)
+
+
+def test_a_status_may_have_a_day_of_its_own(tmp_path: Path) -> None:
+    agreed = source("a", moved(when="2025-01", status="completed"), published="2025-02-01")
+    undone = source("b", moved(status="reversed", statusOn="2025-06-10"), published="2025-12-01")
+    later = source("c", moved(status="announced", statusOn="2024-12"), published="2025-12-31")
+    graph = in_memory(folder(tmp_path, agreed, undone, later))
+    iri = expand("event/acme-move")
+
+    def status(day: str | None) -> str:
+        return PastReader(graph, "en", Moment(day)).node(iri)["status"][0].removeprefix(CONCEPT)
+
+    assert Reader(graph).node(iri)["status"] == (CONCEPT + "reversed",)
+    assert [status(day) for day in ("2025-01-31", "2025-05-31", "2025-06-10")] == ["announced", "completed", "reversed"]
