@@ -53,7 +53,10 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
     bound = query.bind(given)
     for reference in references:
         _check(graph, reference)
-    return _answer(graph, bound, language)
+    answer = _answer(graph, bound, language)
+    if not answer.rows:
+        answer.caption = f"no rows: no source here states any ({query.summary[0].lower()}{query.summary[1:]})"
+    return answer
 
 
 def ask(graph: Graph, text: str, language: str = "en") -> Table:

@@ -296,7 +296,7 @@ class _Screen:
     def _sources(self, sources: list[Source]) -> Iterator[str]:
         if not self.whole:
             short = (
-                f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{source.published}".rstrip("\u00a0")
+                f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{self._day(source)}".rstrip("\u00a0")
                 for number, source in enumerate(sources, 1)
                 if number in self.cited
             )
@@ -313,6 +313,11 @@ class _Screen:
                 words += f" ({self.titles['repost']})"
             yield from self._indented(words, 0, 4)
             yield f"    {clean(source.url)}"
+
+    def _day(self, source: Source) -> str:
+        """When a source was published, in short: a span that is open on one side in words."""
+        open_sided = "/" in source.published
+        return dates.show(dates.parse(source.published), self.language) if open_sided else source.published
 
     def _more(self, count: int, left: int, mark: str = "") -> Iterator[str]:
         if count:
