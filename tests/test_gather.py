@@ -107,17 +107,20 @@ def test_the_coverage_counts_all_sources(view: View) -> None:
     assert view["coverage"] == "6 sources, the latest of 24 October 2025"
 
 
-def test_of_too_many_things_the_best_connected_are_shown(
+def test_of_too_many_things_the_moves_and_the_best_connected_are_shown(
     graph: Graph, view: View, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "EXPLORER_NODES", 5)
+    monkeypatch.setattr(limits, "EXPLORER_NODES", 12)
     few = gather(graph)
     degree = Counter(end for edge in view["edges"] for end in (edge["source"], edge["target"]))
     shown = {node["id"] for node in few["nodes"]}
-    assert len(shown) == 5
-    assert min(degree[thing] for thing in shown) >= max(degree[thing] for thing in degree.keys() - shown)
+    assert len(shown) == 12
+    moves = [edge for edge in view["edges"] if edge["relation"] == "HeadquartersMove"]
+    moved = {end for edge in moves for end in (edge["source"], edge["target"])}
+    assert moved and moved <= shown
+    assert min(degree[thing] for thing in shown - moved) >= max(degree[thing] for thing in degree.keys() - shown)
     assert all({edge["source"], edge["target"]} <= shown for edge in few["edges"])
-    assert few["coverage"].endswith("; the 5 best connected of 49 things")
+    assert few["coverage"].endswith("; the 12 best connected of 49 things")
 
 
 def test_a_graph_without_edges_has_an_empty_page(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def gather(graph: Graph, language: str = "en", seed: int = 1) -> View:
         language: "en" or "zh-hans", in which the page opens.
         seed: of the layout.
 
-    A graph of more things than one page draws well gives its best connected ones, and says so.
+    A graph of more things than one page draws well gives those that moved and where to, and its best connected
+    ones, and says so.
     """
     return _Gatherer(graph, language).view(seed)
 
@@ -42,7 +43,9 @@ class _Gatherer:
         words = vocabulary()
         found = edges(self.graph)
         degree = Counter(end for edge in found for end in (edge.source, edge.target))
-        kept = set(sorted(degree, key=lambda thing: (-degree[thing], thing))[: limits.EXPLORER_NODES])
+        moving = {end for edge in found if edge.relation == "HeadquartersMove" for end in (edge.source, edge.target)}
+        ranked = sorted(degree, key=lambda thing: (thing not in moving, -degree[thing], thing))
+        kept = set(ranked[: limits.EXPLORER_NODES])
         things = sorted(kept)
         found = [edge for edge in found if edge.source in kept and edge.target in kept]
         places = positions(things, [(e.source, e.target) for e in found], seed)
