@@ -56,7 +56,8 @@ def network(opened: Opened, projection: str, measure: str, top: int) -> Table:
         [NamedNode(expand(node)), kind, score, without] for node, kind, score, without in measured.rows[:top]
     ]
     columns = ["thing", "kind", measure, "undisputed"]
-    return Table(columns, rows, caption=measured.caption(), label=opened.reader.label)
+    caption = "; ".join(part for part in (measured.caption(), opened.moment.words()) if part)
+    return Table(columns, rows, caption=caption, label=opened.reader.label)
 
 
 def explore(opened: Opened, output: Path, seed: int) -> str:

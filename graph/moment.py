@@ -48,6 +48,12 @@ class Moment(NamedTuple):
     as_of: str | None = None
     known_by: str | None = None
 
+    def words(self) -> str:
+        """A line for people that says which moment an answer is of; "" for the present."""
+        held = f"as of {self.as_of}, also what only possibly held" if self.as_of else ""
+        known = f"by documents published by {self.known_by}" if self.known_by else ""
+        return "; ".join(part for part in (held, known) if part)
+
 
 NOW = Moment()
 """All time, by all that is known."""

@@ -84,10 +84,13 @@ class Opened:
         from graph import asking
 
         if not is_text and not any(c in request for c in "{ \n"):
-            return asking.ask_named(self.whole, request, parameters or {}, self.language)
-        if parameters:
+            answer = asking.ask_named(self.whole, request, parameters or {}, self.language)
+        elif parameters:
             raise UsageError("only named queries take parameters; see `chuhai queries`")
-        return asking.ask(self.whole, request, self.language)
+        else:
+            answer = asking.ask(self.whole, request, self.language)
+        answer.caption = "\n".join(line for line in (self.moment.words(), answer.caption) if line)
+        return answer
 
     def network(self, name: str = "whole", disputed: bool = True) -> nx.Graph[str]:
         """A network, frozen; nodes are `kind/slug`.
