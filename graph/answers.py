@@ -56,7 +56,7 @@ def network(opened: Opened, projection: str, measure: str, top: int) -> Table:
         [NamedNode(expand(node)), kind, score, without] for node, kind, score, without in measured.rows[:top]
     ]
     columns = ["thing", "kind", measure, "undisputed"]
-    caption = "; ".join(part for part in (measured.caption(), opened.moment.words()) if part)
+    caption = measured.caption(opened.moment.words())
     return Table(columns, rows, caption=caption, label=opened.reader.label)
 
 

@@ -136,11 +136,11 @@ class Measured:
     remark: str
     rows: list[tuple[str, str, float, float | None]]
 
-    def caption(self) -> str:
-        """One line that says what was measured on what."""
+    def caption(self, moment: str = "") -> str:
+        """One line that says what was measured on what; `moment` is in words, "" for all dates."""
         return (
             f"{self.measure} in {self.projection}: {self.nodes} nodes, {self.edges} edges "
-            f"({self.disputed} disputed), {self.components} components; all dates{self.remark}"
+            f"({self.disputed} disputed), {self.components} components; {moment or 'all dates'}{self.remark}"
         )
 
 
