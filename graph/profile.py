@@ -36,6 +36,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 _MARKS = {"rumour": "?", "denial": "✗"}
 _TWINS = {"organization": "product", "product": "organization"}
+_FIRST_ROLES = ("founder", "co-founder", "chief-executive", "chair", "president")
+"""Posts that a profile tells of before others, whatever their dates."""
+
 _BEGINNINGS = ("notBefore", "validFrom", "notAfter")
 _CIRCLE = {"Operation": ("organization", "product"), "Organization": ("unitOf",), "LegalEntity": ("entityOf",)}
 
@@ -182,6 +185,12 @@ def circle(reader: Reader, iri: str) -> list[str]:
     return found
 
 
+def _standing(values: Values) -> int:
+    """Sorts the posts that say most of an organization or a person first; all else is equal."""
+    roles = {local(role) for role in values.get("role", ())}
+    return next((n for n, role in enumerate(_FIRST_ROLES) if role in roles), len(_FIRST_ROLES))
+
+
 def _of_one_source(values: Values, told: Iterable[Statement]) -> Values:
     """The values without a population size that no source gives together with the count or share held to."""
     parts = [head for head in ("count", "share") if head in values]
@@ -211,13 +220,13 @@ class _Gatherer:
         for thing in self.circle:
             for iri in [thing, *(node for _, node in self.reader.neighbours(thing))]:
                 nodes.setdefault(iri, self.reader.node(iri))
-        lines: dict[str, list[tuple[tuple[int, str, str], Line]]] = {name: [] for name in SECTIONS}
+        lines: dict[str, list[tuple[tuple[int, int, str, str], Line]]] = {name: [] for name in SECTIONS}
         for iri, values in nodes.items():
             type_name = local(values["type"][0]) if "type" in values else ""
             if type_name in order:
                 section, rank = order[type_name]
                 if (line := self._line(iri, type_name, values)) is not None:
-                    lines[section].append(((rank, line.begin or "9", iri), line))
+                    lines[section].append(((rank, _standing(values), line.begin or "9", iri), line))
         self._untold(nodes)
         sections = {name: [line for _, line in sorted(found, key=lambda p: p[0])] for name, found in lines.items()}
         sections["remarks"] = self.remarks

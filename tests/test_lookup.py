@@ -17,8 +17,9 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import profile, screen
 from graph.names import Name
+from graph.opened import Opened
 from graph.reading import Reader
-from graph.store import Graph
+from graph.store import Graph, in_memory
 from ontology import expand
 
 Run = Callable[..., Result]
@@ -370,3 +371,14 @@ def test_a_word_wider_than_the_screen_is_broken() -> None:
 @pytest.mark.parametrize("columns", range(1, 9))
 def test_cutting_never_gets_wider_than_asked(columns: int) -> None:
     assert screen.width(screen.cut("智谱 AI 出海", columns)) <= columns
+
+
+def test_founders_are_told_of_before_others(tmp_path: Path) -> None:
+    post = {"type": "Membership", "organization": "organization/acme"}
+    told = (
+        said("one", **post, about="membership/ada", person="person/ada", role="adviser", since="2019"),
+        said("two", **post, about="membership/bea", person="person/bea", role="founder", since="2024"),
+    )
+    things = ["organization/acme", "organization/daily", "person/ada", "person/bea"]
+    found = Opened(in_memory(folder(tmp_path, source("a", *told), things=things))).lookup("organization/acme")
+    assert [line.words.partition(" ")[0] for line in found.sections["people"]] == ["person/bea", "person/ada"]
