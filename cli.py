@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from graph.opened import Opened
     from graph.writers import Table
 
@@ -34,7 +36,14 @@ class _Failure(click.ClickException):
 
 
 class _Commands(click.Group):
-    """Turns the errors of the library into exit codes."""
+    """Turns the errors of the library into exit codes; completes words in the shells."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        if "_CHUHAI_COMPLETE" in os.environ:
+            from graph import shells
+
+            shells.register()
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         from graph.errors import ChuhaiError
@@ -54,6 +63,17 @@ class _Commands(click.Group):
         except ModuleNotFoundError as error:
             missing = str(error.name).partition(".")[0]
             raise _Failure(f"this needs {missing}; install it with: pip install 'chuhai[all]'", 1) from None
+
+
+def _offer(what: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]:
+    """Completes an argument in a shell; `what` is a key of graph.completion.OFFERS."""
+
+    def offer(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+        from graph import shells
+
+        return shells.items(what, ctx.params, begun)
+
+    return offer
 
 
 _facts = click.option(
@@ -146,7 +166,7 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("name")
+@click.argument("name", shell_complete=_offer("thing"))
 @click.option("--sources", is_flag=True, help="Every line, and every source with address and added words.")
 @_format
 @_on_graph()
@@ -169,8 +189,8 @@ def lookup(opened: Opened, name: str, sources: bool, form: str) -> None:
 
 
 @commands.command()
-@click.argument("start")
-@click.argument("end")
+@click.argument("start", shell_complete=_offer("thing"))
+@click.argument("end", shell_complete=_offer("thing"))
 @click.option("--steps", default=4, show_default=True, type=click.IntRange(1, 8), help="How long a path may be.")
 @click.option("--count", default=3, show_default=True, type=click.IntRange(1, 50), help="How many paths.")
 @click.option("--through-hubs", is_flag=True, help="Also through places, rankings and criteria.")
@@ -196,7 +216,7 @@ def path(
 
 
 @commands.command()
-@click.argument("names", nargs=-1, required=True)
+@click.argument("names", nargs=-1, required=True, shell_complete=_offer("thing"))
 @_format
 @_on_graph()
 def compare(opened: Opened, names: tuple[str, ...], form: str) -> None:
@@ -216,8 +236,8 @@ def compare(opened: Opened, names: tuple[str, ...], form: str) -> None:
 
 
 @commands.command()
-@click.argument("name", required=False)
-@click.option("--place", help="What happened in a place, and in the places within it.")
+@click.argument("name", required=False, shell_complete=_offer("thing"))
+@click.option("--place", shell_complete=_offer("place"), help="What happened in a place, and in the places within it.")
 @click.option("--sources", is_flag=True, help="Every source with its address.")
 @_format
 @_on_graph()
@@ -240,8 +260,8 @@ def timeline(opened: Opened, name: str | None, place: str | None, sources: bool,
 
 
 @commands.command()
-@click.argument("subject")
-@click.argument("name", metavar="PROPERTY")
+@click.argument("subject", shell_complete=_offer("subject"))
+@click.argument("name", metavar="PROPERTY", shell_complete=_offer("property"))
 @click.option("--sources", is_flag=True, help="Every source with its address.")
 @_format
 @_on_graph()
@@ -265,8 +285,8 @@ def why(opened: Opened, subject: str, name: str, sources: bool, form: str) -> No
 
 
 @commands.command()
-@click.argument("request")
-@click.argument("parameters", nargs=-1)
+@click.argument("request", shell_complete=_offer("request"))
+@click.argument("parameters", nargs=-1, shell_complete=_offer("parameter"))
 @_format
 @_on_graph()
 def query(opened: Opened, request: str, parameters: tuple[str, ...], form: str) -> None:
@@ -290,7 +310,7 @@ def query(opened: Opened, request: str, parameters: tuple[str, ...], form: str) 
 
 
 @commands.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_offer("query"))
 @_format
 def queries(name: str | None, form: str) -> None:
     """List the named queries; with NAME, show one with its parameters and text.
@@ -308,12 +328,13 @@ def queries(name: str | None, form: str) -> None:
 
 
 @commands.command()
-@click.argument("projection", default="whole")
+@click.argument("projection", default="whole", shell_complete=_offer("projection"))
 @click.option(
     "--measure",
     "-m",
     default="degree",
     show_default=True,
+    shell_complete=_offer("measure"),
     help="degree, betweenness, pagerank, components, communities.",
 )
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
@@ -398,7 +419,9 @@ def changes(old: str, new: str | None, status: bool, language: str, form: str, f
 @commands.command("new-source")
 @click.argument("url")
 @click.option("--id", "slug", help="Name of the file; by default publisher, date and topic.")
-@click.option("--publisher", help="Who published it first: a name, or organization/slug.")
+@click.option(
+    "--publisher", shell_complete=_offer("organization"), help="Who published it first: a name, or organization/slug."
+)
 @click.option("--published", help="2025, 2025-06 or 2025-06-18; undated by default.")
 @click.option("--language", "written", help="Language it is written in: en, zh-hans, …")
 @click.option("--kind", help="How much weight it has; news-report by default.")
@@ -484,6 +507,27 @@ def sources(opened: Opened, form: str) -> None:
     from graph import answers
 
     _print(answers.sources(opened), form)
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script with which a shell completes commands, names, queries and their parameters.
+
+    Names are completed in every script, by pinyin too, out of the last build of the graph. Install it with
+    one of these, then open a new shell:
+
+    \b
+    bash:  chuhai completion bash >> ~/.bashrc
+    zsh:   chuhai completion zsh >> ~/.zshrc
+    fish:  chuhai completion fish > ~/.config/fish/completions/chuhai.fish
+
+    \b
+    chuhai completion bash
+    """
+    from graph import shells
+
+    click.echo(shells.script(shell), nl=False)
 
 
 if __name__ == "__main__":

@@ -37,3 +37,9 @@ PATH_STEPS = 4
 
 PATH_THINGS = 5_000
 """How many things a search for paths reads at most."""
+
+COMPLETIONS = 100
+"""How many values a shell is offered for a word that is being typed: the ones most often told of."""
+
+COMPLETION_ROWS = 20_000
+"""How many rows of the index are read at most to complete a word."""

@@ -94,6 +94,16 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         return in_memory(facts)
 
 
+def latest(facts: Path = FOLDER) -> Graph | None:
+    """The last build of a folder of facts, whatever became of them since; None where there is none. Nothing is built.
+
+    Raises:
+        ChuhaiError: if it cannot be read.
+    """
+    found = _builds(_folder_for(facts))
+    return _open(found[-1], facts) if found else None
+
+
 def _stamped(folder: Path, state: str) -> str:
     """The content key of the facts, if they are as they were when it was last taken; else ""."""
     with suppress(OSError, ValueError):

@@ -17,10 +17,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from ontology import expand
-from queries.binder import TYPES, Parameter, Term, bind, parameters
+from queries.binder import TYPES, Parameter, bind, parameters
+
+if TYPE_CHECKING:
+    from queries.binder import Term
 
 FOLDER = Path(__file__).parent
 _DEFAULT = re.compile(r"-\s*([\w-]+):\s*(.+)")
@@ -103,6 +107,11 @@ def read(path: Path) -> NamedQuery:
 def catalogue() -> dict[str, NamedQuery]:
     """Every named query by name, sorted."""
     return {path.stem: read(path) for path in sorted(FOLDER.glob("*.rq"), key=lambda p: p.stem)}
+
+
+def names() -> list[str]:
+    """The names of all queries, sorted, without reading any."""
+    return sorted(path.stem for path in FOLDER.glob("*.rq"))
 
 
 def named(name: str) -> NamedQuery:

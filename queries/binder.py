@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from pyoxigraph import Literal, NamedNode
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from ontology import PREFIXES
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode
+
+    Term = NamedNode | Literal
 
 _TOKENS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
@@ -29,8 +33,6 @@ _TOKENS = re.compile(
 )
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _XSD = PREFIXES["xsd"]
-
-Term = NamedNode | Literal
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def iri(text: str) -> NamedNode:
     """An absolute IRI as a term; raises ValueError for anything that is none."""
     if not _IRI.fullmatch(text):
         raise ValueError(f"'{text}' is no absolute IRI")
+    from pyoxigraph import NamedNode
+
     return NamedNode(text)
 
 
@@ -97,7 +101,7 @@ def _typed(name: str, pattern: str, example: str) -> Callable[[str], Term]:
     def convert(text: str) -> Term:
         if not re.fullmatch(pattern, text, re.ASCII):
             raise ValueError(f"'{text}' is no {name}, such as {example}")
-        return Literal(text, datatype=NamedNode(_XSD + name))
+        return _literal(text, name)
 
     return convert
 
@@ -109,12 +113,22 @@ def _day(text: str) -> Term:
         day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"'{text}' is no day, such as 2025-06-18") from None
-    return Literal(day.isoformat(), datatype=NamedNode(_XSD + "date"))
+    return _literal(day.isoformat(), "date")
+
+
+def _string(text: str) -> Literal:
+    return _literal(text, "string")
+
+
+def _literal(text: str, datatype: str) -> Literal:
+    from pyoxigraph import Literal, NamedNode
+
+    return Literal(text, datatype=NamedNode(_XSD + datatype))
 
 
 TYPES: dict[str, Callable[[str], Term]] = {
     "iri": iri,
-    "string": Literal,
+    "string": _string,
     "integer": _typed("integer", r"[+-]?\d{1,18}", "2025"),
     "number": _typed("decimal", r"[+-]?\d{1,18}(\.\d{1,18})?", "0.5"),
     "date": _day,

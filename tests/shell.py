@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import termios
@@ -87,3 +89,67 @@ def failure(result: Result | subprocess.CompletedProcess[bytes], exit_code: int)
     assert "Traceback" not in err
     assert err.startswith("chuhai: ") and err.endswith("\n") and err.count("\n") == 1, err
     return err
+
+
+_STUB = """#!{python}
+import json, os, sys
+sys.path.insert(0, {root!r})
+if "_CHUHAI_COMPLETE" in os.environ:
+    from cli import commands
+    commands(prog_name="chuhai")
+with open({log!r}, "a", encoding="utf-8") as log:
+    print(json.dumps(sys.argv[1:]), file=log)
+"""
+_STARTED = {
+    "bash": (["bash", "--rcfile", "{room}/.rc", "-i"], ".rc", "bind 'set enable-bracketed-paste off'\nPS1='ready> '\n"),
+    "zsh": (["zsh", "-i"], ".zshrc", "unsetopt global_rcs\nPS1='ready> '\n"),
+}
+
+
+def stub(room: Path) -> Path:
+    """A `chuhai` in `room/bin` that completes as ours does, and otherwise writes its arguments to `room/log`."""
+    program = room / "bin" / "chuhai"
+    program.parent.mkdir()
+    (room / "here").mkdir()
+    program.write_text(_STUB.format(python=sys.executable, root=str(ROOT), log=str(room / "log")), encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+_PROMPT = re.compile(rb"ready> (\x1b\[[?\w]*|\x1b=)*$")
+
+
+def typed(shell: str, room: Path, facts: Path, *lines: str) -> list[list[str]]:
+    """The arguments that `chuhai` gets from lines typed into a real shell with its completion loaded, tabs and all.
+
+    Args:
+        shell: "bash" or "zsh".
+        room: an empty folder; the shell works in `room/here`.
+        facts: a folder of facts.
+    """
+    command, rc, setup = _STARTED[shell]
+    here, log, program = room / "here", room / "log", stub(room)
+    (room / rc).write_text(setup + invoke(facts, "completion", shell).stdout, encoding="utf-8")
+    path = {"HOME": str(room), "ZDOTDIR": str(room), "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (50, 200))
+    process = subprocess.Popen(
+        [part.format(room=room) for part in command],
+        stdin=slave, stdout=slave, stderr=slave, cwd=here, start_new_session=True,
+        env={**os.environ, **path, "CHUHAI_FACTS": str(facts), "TERM": "xterm", "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    os.close(slave)
+    shown = b""
+    pending = [*lines, "exit"]
+    try:
+        while data := os.read(master, 65536):
+            shown += data
+            if pending and _PROMPT.search(shown):
+                os.write(master, pending.pop(0).encode() + b"\r")
+                shown = b""
+    except OSError:  # the shell has ended
+        pass
+    finally:
+        os.close(master)
+        process.wait(timeout=60)
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []

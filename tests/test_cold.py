@@ -59,8 +59,29 @@ def test_the_command_line_itself_loads_only_click(facts: Path) -> None:
     assert loaded(facts, "import cli") & {*SLOW, "pyoxigraph", "graph", "ontology", "queries"} == set()
 
 
+@pytest.mark.parametrize(
+    ("line", "unneeded"),
+    [
+        ("chuhai lo", {"graph.completion", "graph.store", "sqlite3"}),
+        ("chuhai lookup Man", {"graph.reading", "queries"}),
+        ("chuhai query departures organization=智", {"graph.reading"}),
+        ("chuhai why Manus w", {"queries"}),
+    ],
+)
+def test_a_word_is_completed_without_anything_slow(
+    built: Path, monkeypatch: pytest.MonkeyPatch, line: str, unneeded: set[str]
+) -> None:
+    monkeypatch.setenv("_CHUHAI_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("_CHUHAI_LINE", line)
+    complete = "import cli, contextlib\nwith contextlib.suppress(SystemExit): cli.commands(prog_name='chuhai')"
+    whole = "import sys; print(*sys.modules, file=sys.stderr)"
+    assert loaded(built, complete) & {*SLOW, "pyoxigraph"} == set()
+    assert loaded(built, f"{complete}\n{whole}") & unneeded == set()
+
+
 def test_the_query_catalogue_loads_without_the_graph_being_opened(facts: Path) -> None:
-    assert loaded(facts, "import queries; queries.catalogue()") & {*SLOW, "sqlite3"} == set()
+    found = loaded(facts, "import queries; queries.catalogue()")
+    assert found & {*SLOW, "sqlite3", "pyoxigraph"} == set()
 
 
 @pytest.mark.parametrize("missing", ["networkx", "pyvis"])
