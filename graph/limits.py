@@ -32,6 +32,12 @@ PROFILE_CITATIONS = 3
 NEAR_NAMES = 2_000
 """How many names with one piece in common are compared with a text that is no name."""
 
+BEGUN_NAMES = 100
+"""How many names that begin with a text are looked at for whether it stands for one of them."""
+
+NAME_WORDS = 12
+"""In a text of so many words or Chinese characters other names are looked for."""
+
 PATH_STEPS = 4
 """How many steps a path may have unless more are allowed."""
 

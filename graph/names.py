@@ -1,15 +1,19 @@
 """Names, as people type them: which thing is meant, by which of its names, and how surely.
 
 A name is looked up under its key (compatibility-normalized, case-folded, without spaces, punctuation and
-the accents of Latin letters): as written, without legal form, as pinyin; then by sound, and within one or
-two typing errors. Every step reads a few rows of the index that `graph.naming` writes; none scans it.
+the accents of Latin letters): as written, without legal form, as pinyin, or as several names of one thing side
+by side; where none is found, by its words in another order, as the beginning of a name, by sound, within one or
+two typing errors, and by the names in it. Every step reads a few rows of the index that `graph.naming` writes;
+none scans it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import limits
@@ -22,6 +26,9 @@ _ROLES = {"label": 0, "alias": 1, "formerName": 2}
 _WAYS = ("written", "short", "pinyin", "order")
 """How a key stands for a name, the plainest first: in full, without legal form, in pinyin, family name last."""
 
+NEAR_WAYS = ("words", "beginning", "sound", "spelling", "part")
+"""How a text may only be near a name: its words turned, its beginning, its sound, its spelling, a name in it."""
+
 _COLUMNS = "SELECT name, language, role, thing, mentions, way FROM names"
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=[^0-9]|$)")
 _LEGAL = re.compile(
@@ -29,14 +36,16 @@ _LEGAL = re.compile(
     r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$",
     re.IGNORECASE,
 )
+_WORD = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
+"""A Chinese character or a word of another script."""
+
 _TRADE = re.compile(r"(网络|信息|智能|人工智能|數據|数据|資訊|網絡|智慧)?(科技|技术|技術)$")
 
 
 class Name(NamedTuple):
     """One name of a thing: `role` is label, alias or formerName; `thing` is `kind/slug`.
 
-    `way` says how the text that was looked up stands for it: one of _WAYS, or "sound" or "spelling" where
-    it is only near.
+    `way` says how the text that was looked up stands for it: one of _WAYS, or of NEAR_WAYS where it is only near.
     """
 
     name: str
@@ -97,7 +106,37 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
         if wanted and (found := _with_key(connection, wanted)):
             return found
     without_tones = _TONES.sub("", key(text))
-    return [n for n in _with_key(connection, without_tones, ("pinyin",)) if without_tones != key(text)]
+    found = [n for n in _with_key(connection, without_tones, ("pinyin",)) if without_tones != key(text)]
+    return found or _side_by_side(connection, text)
+
+
+def _side_by_side(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names of which the text is made wholly, if some thing bears all of them: 阶跃星辰 StepFun."""
+    runs, whole = _names_in(connection, text)
+    things = _borne_by_all(runs)
+    return [n for n in runs[0] if n.thing in things] if whole and runs else []
+
+
+def _borne_by_all(runs: list[list[Name]]) -> set[str]:
+    return set.intersection(*({n.thing for n in run} for run in runs)) if runs else set()
+
+
+def _names_in(connection: sqlite3.Connection, text: str) -> tuple[list[list[Name]], bool]:
+    """The names of which a text is made, from the left, each as long as can be; and whether nothing else is in it."""
+    words = [key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    if not 1 < len(words) <= limits.NAME_WORDS:
+        return [], False
+    runs, start, whole = [], 0, True
+    while start < len(words):
+        ends = range(len(words), start, -1)
+        parts = ((end, "".join(words[start:end])) for end in ends)
+        found = next(
+            ((end, f) for end, part in parts if _weight(part) > 2 and (f := _with_key(connection, part))), None
+        )
+        if found:
+            runs.append(found[1])
+        start, whole = (found[0], whole) if found else (start + 1, False)
+    return runs, whole
 
 
 def _with_key(connection: sqlite3.Connection, wanted: str, ways: tuple[str, ...] = _WAYS) -> list[Name]:
@@ -110,26 +149,68 @@ def _with_key(connection: sqlite3.Connection, wanted: str, ways: tuple[str, ...]
     return [n for n in found if n.way in ("written", "short")] or found
 
 
-def near(connection: sqlite3.Connection, text: str) -> list[tuple[int, Name]]:
-    """Names that sound or are spelt nearly like a text.
+def near(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names that a text only comes near to; the first of NEAR_WAYS that finds something decides.
 
     Returns:
-        Pairs of the number of errors and a name, the nearest first; each thing once.
+        The nearest first; each thing once.
     """
-    wanted = key(text)
-    if len(wanted) < 2:
+    if len(key(text)) < 2:
         return []
-    found: list[tuple[int, Name]] = []
-    sound = _sound(connection, wanted)
-    if sound and sound != wanted:
-        found += [(0, n._replace(way="sound")) for n in _with_key(connection, sound)]
-    for errors, other in _near_keys(connection, wanted):
-        found += [(errors, n._replace(way="spelling")) for n in _with_key(connection, other)]
-    found.sort(key=lambda p: (p[0], _ROLES[p[1].role], -p[1].mentions, p[1].thing, p[1].language, p[1].name))
-    first: dict[str, tuple[int, Name]] = {}
-    for errors, name in found:
-        first.setdefault(name.thing, (errors, name))
+    steps = (_turned, _begun, _alike, _part)
+    found = next((found for step in steps if (found := step(connection, text))), [])
+    first: dict[str, Name] = {}
+    for name in found:
+        first.setdefault(name.thing, name)
     return list(first.values())
+
+
+def _turned(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names whose words stand in another order: China mainland; De Freitas, Daniel."""
+    words = text.split()
+    turns = ("".join(words[at:] + words[:at]) for at in range(1, min(len(words), limits.NAME_WORDS)))
+    found = (_with_key(connection, key(turn), ("written", "short")) for turn in turns)
+    return [n._replace(way="words") for n in next(filter(None, found), [])]
+
+
+def _begun(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names of which the text is the first words, if one thing alone bears them."""
+    wanted = key(text)
+    if _weight(wanted) < 4:
+        return []
+    query = f"{_COLUMNS} WHERE key > ? AND key < ? AND way = 'written' LIMIT ?"
+    bounds = (wanted, wanted + "\U0010ffff", limits.BEGUN_NAMES)
+    found = [n for row in connection.execute(query, bounds) if wanted in _beginnings((n := Name(*row)).name)]
+    return [n._replace(way="beginning") for n in found] if len({n.thing for n in found}) == 1 else []
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """The keys of the first word, the first two words …"""
+    return accumulate(key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
+
+
+def _part(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names in the text: what all of them mean, else what the last does, as in Google Gemini.
+
+    Places do not count: many things have that of their seat in their names.
+    """
+    runs = [[n for n in run if not n.thing.startswith("place/")] for run in _names_in(connection, text)[0]]
+    runs = [run for run in runs if run]
+    things = _borne_by_all(runs)
+    found = [n for n in runs[0] if n.thing in things] if things else [n for run in runs[-1:] for n in run]
+    return [n._replace(way="part") for n in found]
+
+
+def _alike(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names that sound like the text, else those within the fewest typing errors."""
+    wanted = key(text)
+    sound = _sound(connection, wanted)
+    if sound and sound != wanted and (found := _with_key(connection, sound)):
+        return [n._replace(way="sound") for n in found]
+    keys = _near_keys(connection, wanted)
+    found = [n for rank, other in keys if rank == keys[0][0] for n in _with_key(connection, other)]
+    found.sort(key=lambda n: (_ROLES[n.role], -n.mentions, n.thing, n.language, n.name))
+    return [n._replace(way="spelling") for n in found]
 
 
 def _sound(connection: sqlite3.Connection, wanted: str) -> str:
@@ -146,10 +227,15 @@ def _sound(connection: sqlite3.Connection, wanted: str) -> str:
     return "".join(sounds) if all(sounds) else ""
 
 
-def allowed_errors(wanted: str) -> int:
+def _weight(name_key: str) -> int:
+    """How much a key says: a Chinese character as much as two letters."""
+    return len(name_key) if name_key.isascii() else sum(1 if c.isascii() else 2 for c in name_key)
+
+
+def allowed_errors(name_key: str) -> int:
     """How many typing errors a key bears: none when it is short, two when it is long."""
-    weight = len(wanted) if wanted.isascii() else sum(1 if c.isascii() else 2 for c in wanted)
-    return 0 if weight < 4 or len(wanted) < 3 else 1 if weight < 8 else 2
+    size = len(name_key)
+    return 0 if size < 3 or _weight(name_key) < 4 else 1 if size < (8 if name_key.isascii() else 6) else 2
 
 
 def pieces(name_key: str) -> Iterator[tuple[int, str]]:
@@ -167,8 +253,8 @@ def pieces(name_key: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[tuple[int, str]]:
-    """Keys within the errors allowed, with their distances."""
+def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[tuple[tuple[int, int], str]]:
+    """Keys within the errors allowed, ranked by their distances and by the letters that are not shared."""
     errors = allowed_errors(wanted)
     if not errors:
         return []
@@ -185,7 +271,14 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[tuple[int, s
     for probe in dict.fromkeys(probes):
         candidates.update(row[0] for row in connection.execute(query, (*probe, limits.NEAR_NAMES)))
     found = ((distance(wanted, other, errors), other) for other in candidates if other != wanted)
-    return sorted((far, other) for far, other in found if far <= min(errors, allowed_errors(other)))
+    near = ((far, other) for far, other in found if far <= min(errors, allowed_errors(other)))
+    return sorted(((far, _unshared(wanted, other)), other) for far, other in near)
+
+
+def _unshared(one: str, other: str) -> int:
+    """How many letters are in one of two texts only: of equally many errors, those that lose fewer are likelier."""
+    letters, others = Counter(one), Counter(other)
+    return ((letters - others) + (others - letters)).total()
 
 
 def _cuts(length: int, wanted: str) -> list[tuple[int, int]]:
@@ -243,14 +336,14 @@ def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
 def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     """Names most like `text`, for "did you mean": near ones, else those that begin with it or with which it begins."""
     wanted = key(text)
-    found = [name for _, name in near(connection, text)]
+    found = near(connection, text)
     if not found and len(wanted) > 1:
         query = f"{_COLUMNS} WHERE key >= ? AND key < ? AND way = 'written' ORDER BY mentions DESC, name LIMIT ?"
         bounds = (wanted, wanted + "\U0010ffff", limits.SUGGESTIONS)
         found = [Name(*row) for row in connection.execute(query, bounds)]
     if not found:
         parts = text.split()[: limits.SUGGESTIONS]
-        found = [n for part in parts for n in find(connection, part) or [n for _, n in near(connection, part)]]
+        found = [n for part in parts for n in find(connection, part) or near(connection, part)]
     starts = (wanted[:end] for end in range(min(len(wanted), 40) - 1, 1, -1))
     while not found and (start := next(starts, "")):
         found = _with_key(connection, start)
@@ -262,8 +355,7 @@ def candidates(connection: sqlite3.Connection, text: str, surely: bool = True) -
     found = find(connection, text)
     if found or surely:
         return found
-    close = near(connection, text)
-    return [name for errors, name in close if errors == close[0][0]]
+    return near(connection, text)
 
 
 def resolve(

@@ -89,12 +89,17 @@ def _otherwise(character: str) -> list[str]:
 
 
 def _with_traditional(names: Iterable[Name]) -> Iterator[Name]:
-    """The names, and their Traditional forms by the three variants of OpenCC; a form given by hand goes before."""
+    """The names, and their Traditional forms by the three variants of OpenCC.
+
+    A Traditional label given by hand stands instead of those of the label: the owner of a name may write it otherwise.
+    """
     from opencc import OpenCC
 
     converters = [OpenCC(variant) for variant in ("s2t", "s2tw", "s2hk")]
-    for name in names:
+    given = list(names)
+    by_hand = {n.thing for n in given if (n.role, n.language) == ("label", "zh-hant")}
+    for name in given:
         yield name
-        if name.language == "zh-hans":
+        if name.language == "zh-hans" and not (name.role == "label" and name.thing in by_hand):
             for text in sorted({c.convert(name.name) for c in converters} - {name.name}):
                 yield Name(text, "zh-hant", name.role, name.thing, name.mentions)

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from graph import dates, limits
 from graph.moment import NOW
+from graph.names import NEAR_WAYS
 from graph.profile import Line, Profile
 from graph.reading import Source
 from ontology import in_language
@@ -29,6 +30,7 @@ _TITLES = {
         "as_of": "as of", "known_by": "as published by", "possibly": "possibly",
         "nearest": "no such name; the nearest is", "short": "without legal form", "pinyin": "in pinyin",
         "order": "family name first", "sound": "it sounds alike", "spelling": "it is spelt alike",
+        "words": "its words in another order", "beginning": "it begins so", "part": "part of what was asked",
     },
     "zh-hans": {
         "what": "是什么", "headquarters": "总部", "relocation": "迁移与人员", "people": "人物", "money": "资金与控制",
@@ -39,7 +41,8 @@ _TITLES = {
         "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
         "as_of": "截至", "known_by": "据已发表于", "possibly": "可能",
         "nearest": "无此名称；最接近的是", "short": "不计公司形式", "pinyin": "拼音", "order": "姓在前",
-        "sound": "读音相近", "spelling": "拼写相近",
+        "sound": "读音相近", "spelling": "拼写相近", "words": "词序不同", "beginning": "以此开头",
+        "part": "所问之一部分",
     },
 }  # fmt: skip
 
@@ -236,7 +239,7 @@ class _Screen:
         first, *rest = wrap(label, self.columns - width(kind) - 2)
         yield paint(first, "1") + " " * (self.columns - width(first) - width(kind)) + kind
         yield from (paint(more, "1") for more in rest)
-        if profile.way in ("sound", "spelling"):
+        if profile.way in NEAR_WAYS:
             near = f"{self.titles['nearest']} “{clean(profile.matched)}”: {self.titles[profile.way]}"
             yield from (paint(line, "33") for line in self._indented(near, 2))
         elif profile.matched not in every or profile.role != "label" or profile.way != "written":

@@ -303,7 +303,7 @@ def test_data_cannot_steer_a_terminal_by_the_list_of_sources(hostile: Path) -> N
 
 
 def test_data_cannot_steer_a_terminal_by_a_suggestion(hostile: Path) -> None:
-    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevil chuhai forged"), 3)
+    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevils chuhai"), 3)
     assert "did you mean acme" in message
     assert steering(message) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from folders import folder, said, source
@@ -12,7 +13,7 @@ from graph.errors import AmbiguousNameError, NotFoundError
 from graph.store import Graph, in_memory
 
 
-def organization(slug: str, **labels: str) -> dict[str, object]:
+def organization(slug: str, **labels: str) -> dict[str, Any]:
     return {"id": f"organization/{slug}", "label": labels}
 
 
@@ -115,6 +116,76 @@ def test_a_product_and_a_stranger_of_one_name_are_two(tmp_path: Path) -> None:
     small = in_memory(folder(tmp_path, things=things))
     with pytest.raises(AmbiguousNameError):
         profile.find(small, "Acme")
+
+
+def test_a_traditional_label_given_by_hand_stands_instead_of_the_computed_ones(tmp_path: Path) -> None:
+    by_hand = organization("valley", en="Valley", **{"zh-hans": "云谷", "zh-hant": "芸谷"})
+    computed = organization("hill", en="Hill", **{"zh-hans": "云山"})
+    small = in_memory(folder(tmp_path, things=[by_hand, computed]))
+    assert names.resolve(small.index, "芸谷").thing == "organization/valley"
+    assert names.resolve(small.index, "雲山").thing == "organization/hill"
+    assert names.find(small.index, "雲谷") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("张弓", "written"), ("張弓", "written"), ("zhang gong", "pinyin"), ("Zhāng Gōng", "pinyin"),
+        ("章弓", "sound"), ("张弓 先生", "part"),
+    ],
+)  # fmt: skip
+def test_a_chinese_name_of_two_characters_bears_every_form_but_a_typing_error(
+    tmp_path: Path, text: str, way: str
+) -> None:
+    person = {"id": "person/zhang-gong", "label": {"en": "Gordon", "zh-hans": "张弓"}}
+    small = in_memory(folder(tmp_path, things=[person, organization("long", en="Long", **{"zh-hans": "章鱼弓箭"})]))
+    assert profile.find(small, text)[3::2] == ("person/zhang-gong", way)
+    assert names.candidates(small.index, "张引", surely=False) == []
+
+
+@pytest.mark.parametrize(("text", "thing"), [("x", "x"), ("X Inc.", "x"), ("Yi", "yi"), ("伊", "yi"), ("yī", "yi")])
+def test_names_of_one_or_two_letters_are_found_only_in_full(tmp_path: Path, text: str, thing: str) -> None:
+    short = [organization("x", en="X"), organization("yi", en="Yi", **{"zh-hans": "伊"})]
+    small = in_memory(folder(tmp_path, things=short))
+    assert names.resolve(small.index, text).thing == f"organization/{thing}"
+    for other in ("z", "yo", "X Robotics", "Yi Robotics", "xx"):
+        assert names.candidates(small.index, other, surely=False) == []
+
+
+def test_a_label_of_one_thing_that_is_an_alias_of_another_means_each_where_the_kind_says_so(tmp_path: Path) -> None:
+    maker = {"id": "organization/bolt", "label": {"en": "Bolt"}, "alias": {"en": ["Gadget"]}}
+    small = in_memory(folder(tmp_path, things=[maker, {"id": "product/gadget", "label": {"en": "Gadget"}}]))
+    assert [n.thing for n in names.find(small.index, "gadget")] == ["product/gadget", "organization/bolt"]
+    assert names.resolve(small.index, "gadget").thing == "product/gadget"
+    assert names.resolve(small.index, "gadget", frozenset({"organization"})).thing == "organization/bolt"
+
+
+def test_names_of_one_thing_side_by_side_are_a_sure_match_and_those_of_several_are_not(graph: Graph) -> None:
+    assert profile.find(graph, "智谱 (Zhipu)").certain
+    found = profile.find(graph, "Google Gemini")
+    assert (found.thing, found.way) == ("product/gemini", "part")
+    assert profile.find(graph, "智谱 Example").way == "part"
+
+
+@pytest.mark.parametrize("text", ["Robotics of Singapore", "Xiamen Robotics"])
+def test_a_place_in_a_name_is_not_its_thing(graph: Graph, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        profile.find(graph, text)
+
+
+def test_the_first_words_of_a_name_stand_for_it_if_for_no_other(tmp_path: Path) -> None:
+    things = [organization("east", en="East Spring Fund"), organization("west", en="West End"),
+              organization("weston", en="West Ender Fund")]  # fmt: skip
+    small = in_memory(folder(tmp_path, things=things))
+    assert profile.find(small, "East Spring")[3::2] == ("organization/east", "beginning")
+    assert profile.find(small, "west end").thing == "organization/west"
+    for text in ("West", "East Spr"):
+        assert names.candidates(small.index, text, surely=False) == []
+
+
+def test_of_equally_many_errors_the_one_that_keeps_the_letters_is_nearer(tmp_path: Path) -> None:
+    small = in_memory(folder(tmp_path, things=[organization("mi", en="Xiaomi"), organization("i", en="Xiaoi")]))
+    assert profile.find(small, "Xiamoi").thing == "organization/mi"
 
 
 def test_a_kind_settles_which_of_two_is_meant(graph: Graph) -> None:
