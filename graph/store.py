@@ -79,7 +79,7 @@ def open_graph(facts: Path = FOLDER) -> Graph:
     key = _stamped(folder, state) or content_key(facts)
     try:
         if not (folder / key / _INDEX).exists():
-            build(facts)
+            return _open(build(facts), facts)
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
     except DataError as error:
@@ -108,12 +108,12 @@ def _stamped(folder: Path, state: str) -> str:
     """The content key of the facts, if they are as they were when it was last taken; else ""."""
     with suppress(OSError, ValueError):
         key, _, told = (folder / ".stamp").read_text(encoding="utf-8").partition("\n")
-        return key if told == state else ""
+        return key if state and told == state else ""
     return ""
 
 
 def _put_stamp(folder: Path, key: str, state: str) -> None:
-    if _stamped(folder, state) != key:
+    if state and _stamped(folder, state) != key:
         from graph.files import write_bytes
 
         with suppress(OSError):
@@ -138,10 +138,12 @@ def build(facts: Path = FOLDER) -> Path:
     from graph import index
     from graph.build import build as build_quads
 
-    folder = _folder_for(facts)
+    folder, state = _folder_for(facts), stamp(facts)
     key = content_key(facts)
     _progress("building the graph …")
     built = build_quads(facts)
+    if content_key(facts) != key:  # changed while it was read: what was built is not what the key says
+        return build(facts)
     folder.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     try:
@@ -160,6 +162,7 @@ def build(facts: Path = FOLDER) -> Path:
         shutil.rmtree(room, ignore_errors=True)
     for old in [*[b for b in _builds(folder) if b.name != key][:-1], *_abandoned(folder)]:
         shutil.rmtree(old, ignore_errors=True)
+    _put_stamp(folder, key, state)
     _progress("")
     return folder / key
 
