@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from graph import dates, limits
 from graph.moment import NOW
@@ -96,8 +96,8 @@ def columns() -> int:
 
 
 def colored() -> bool:
-    """Whether to use colours: on a terminal, unless NO_COLOR is set."""
-    return is_terminal() and not os.environ.get("NO_COLOR")
+    """Whether to use colours and links: on a terminal, unless NO_COLOR is set or TERM is dumb."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def pad(text: str, columns: int) -> str:
@@ -174,6 +174,33 @@ def title(name: str, language: str) -> str:
 def paint(text: str, code: str) -> str:
     """The text in a colour (an SGR code), where colours are used."""
     return f"\033[{code}m{text}\033[0m" if colored() and code else text
+
+
+def link(text: str, address: str) -> str:
+    """The text as a hyperlink (OSC 8), where colours are used and the address is one of the web."""
+    if not (text and colored() and address.startswith(("http://", "https://"))):
+        return text
+    plain = "".join(c if "!" <= c <= "~" else "".join(f"%{b:02X}" for b in c.encode()) for c in address)
+    return f"\033]8;;{plain}\033\\{text}\033]8;;\033\\"
+
+
+def _linked(rows: Iterable[str], pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Rows into which pieces of text were wrapped, each piece linked to its address on every row it came to.
+
+    Args:
+        rows: what `wrap` made of all pieces; it leaves out nothing but spaces.
+        pieces: texts in order, each with an address or "".
+    """
+    addresses = [address for text, address in pieces for c in text if not c.isspace()] + [""]
+    place = 0
+    for row in rows:
+        body = row.lstrip(" ")
+        words = []
+        for word in body.split(" "):
+            words.append((word, addresses[place]))
+            place += sum(not c.isspace() for c in word)
+        parts = [link(" ".join(w for w, _ in same), address) for address, same in groupby(words, lambda w: w[1])]
+        yield row[: len(row) - len(body)] + " ".join(parts)
 
 
 def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
@@ -298,13 +325,14 @@ class _Screen:
 
     def _sources(self, sources: list[Source]) -> Iterator[str]:
         if not self.whole:
-            short = (
-                f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{self._day(source)}".rstrip("\u00a0")
-                for number, source in enumerate(sources, 1)
-                if number in self.cited
-            )
-            if listed := " · ".join(short):
-                yield from (paint(row, "2") for row in wrap(listed, self.columns))
+            pieces: list[tuple[str, str]] = []
+            for number, source in enumerate(sources, 1):
+                if number in self.cited:
+                    short = f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{self._day(source)}"
+                    pieces += [(" · ", "")] * bool(pieces) + [(short.rstrip("\u00a0"), source.url)]
+            if pieces:
+                rows = wrap("".join(text for text, _ in pieces), self.columns)
+                yield from (paint(row, "2") for row in _linked(rows, pieces))
             return
         for number, source in enumerate(sources, 1):
             title = clean(in_language(source.title, self.language))
@@ -314,8 +342,8 @@ class _Screen:
             words = f"[{number}] {clean(source.publisher_label)}, {day}: {title}"
             if source.repost:
                 words += f" ({self.titles['repost']})"
-            yield from self._indented(words, 0, 4)
-            yield f"    {clean(source.url)}"
+            yield from _linked(self._indented(words, 0, 4), [(words, source.url)])
+            yield f"    {link(clean(source.url), source.url)}"
 
     def _day(self, source: Source) -> str:
         """When a source was published, in short: a span that is open on one side in words."""

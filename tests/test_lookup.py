@@ -34,6 +34,7 @@ LINE = {
     *("citations", "others"),
 }
 HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
+LINK = re.compile(r"\033\]8;;([^\033]+)\033\\([^\033]*)\033\]8;;\033\\")
 STEERING = {"Cc", "Zl", "Zp"}
 
 
@@ -316,13 +317,45 @@ def test_what_a_terminal_would_act_upon_reaches_machines_escaped(hostile: Path) 
 def test_a_terminal_gets_colours_and_80_columns(facts: Path) -> None:
     text = shell.on_terminal(facts, "lookup", "Manus", CHUHAI_LANG="zh")
     assert "\033[33m" in text and "\033[31m" in text and "\033[35m" in text
-    plain = re.sub(r"\033\[\d+m", "", text)
+    plain = re.sub(r"\033\[\d+m", "", LINK.sub("\\2", text))
     assert max(map(screen.width, plain.splitlines())) <= 80
     assert plain == shell.invoke(facts, "lookup", "Manus", "--lang", "zh").stdout
 
 
-def test_no_color_is_heeded(facts: Path) -> None:
-    assert "\033" not in shell.on_terminal(facts, "lookup", "Manus", NO_COLOR="1")
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=lambda setting: next(iter(setting)))
+def test_a_terminal_that_wants_no_colours_gets_no_links_either(facts: Path, setting: dict[str, str]) -> None:
+    assert "\033" not in shell.on_terminal(facts, "lookup", "Manus", **setting)
+
+
+@pytest.mark.parametrize("options", [[], ["--sources"]], ids=["short", "whole"])
+@pytest.mark.parametrize("columns", [60, 100])
+def test_on_a_terminal_each_source_is_a_link_to_its_document(facts: Path, columns: int, options: list[str]) -> None:
+    text = shell.on_terminal(facts, "lookup", "Manus", *options, columns=columns)
+    data = json.loads(shell.invoke(facts, "lookup", "Manus", "-f", "json").stdout)
+    linked: dict[str, str] = {}
+    for address, shown in LINK.findall(text):
+        linked[address] = f"{linked.get(address, '')} {shown}".strip()
+    listed = text[text.index("\n\n" + "\033[2m\033]8" if not options else "\n\n\033]8") :]
+    cited = {int(number) for number in re.findall(r"\[(\d+)\](?:\xa0| )", LINK.sub("\\2", listed))}
+    assert len(cited) >= 5
+    assert set(linked) == {data["sources"][number - 1]["url"] for number in cited}
+    for number in cited:
+        source = data["sources"][number - 1]
+        shown = " ".join(linked[source["url"]].split())
+        assert shown.startswith(f"[{number}] {source['publisher_label']}")
+        assert shown.count("[") == 1 or options
+        assert "·" not in shown or options
+
+
+def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "colored", lambda: True)
+    for address in (HOSTILE, f"javascript:{HOSTILE}", "file:///etc/passwd", " https://example.org"):
+        assert screen.link("text", address) == "text"
+    shown = screen.link("智谱", f"https://example.org/智 谱;a=b{HOSTILE}")
+    ((address, text),) = LINK.findall(shown)
+    assert (text, steering(LINK.sub("\\2", shown))) == ("智谱", [])
+    assert address.startswith("https://example.org/%E6%99%BA%20%E8%B0%B1;a=b%1B[31mred%07%20%C2%9B2J")
+    assert address.isascii() and address.isprintable()
 
 
 @pytest.mark.parametrize("columns", [60, 120])
