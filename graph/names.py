@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 _ROLES = {"label": 0, "alias": 1, "formerName": 2}
-_WAYS = ("written", "short", "pinyin", "order")
-"""How a key stands for a name, the plainest first: in full, without legal form, in pinyin, family name last."""
+_WAYS = ("written", "short", "pinyin", "order", "reading")
+"""How a key stands for a name, the plainest first: in full, without legal form, in pinyin, family name last, in
+pinyin with a character read otherwise."""
 
 NEAR_WAYS = ("words", "beginning", "sound", "spelling", "part")
 """How a text may only be near a name: its words turned, its beginning, its sound, its spelling, a name in it."""
@@ -106,7 +107,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
         if wanted and (found := _with_key(connection, wanted)):
             return found
     without_tones = _TONES.sub("", key(text))
-    found = [n for n in _with_key(connection, without_tones, ("pinyin",)) if without_tones != key(text)]
+    found = [n for n in _with_key(connection, without_tones, ("pinyin", "reading")) if without_tones != key(text)]
     return found or _side_by_side(connection, text)
 
 
@@ -208,8 +209,7 @@ def _alike(connection: sqlite3.Connection, text: str) -> list[Name]:
     sound = _sound(connection, wanted)
     if sound and sound != wanted and (found := _with_key(connection, sound)):
         return [n._replace(way="sound") for n in found]
-    keys = _near_keys(connection, wanted)
-    found = [n for rank, other in keys if rank == keys[0][0] for n in _with_key(connection, other)]
+    found = [n for other in _near_keys(connection, wanted) for n in _with_key(connection, other)]
     found.sort(key=lambda n: (_ROLES[n.role], -n.mentions, n.thing, n.language, n.name))
     return [n._replace(way="spelling") for n in found]
 
@@ -254,73 +254,80 @@ def pieces(name_key: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[tuple[tuple[int, int], str]]:
-    """Keys within the errors allowed, ranked by their distances and by the letters that are not shared."""
-    errors = allowed_errors(wanted)
-    if not errors:
-        return []
-    swapped = {f"{wanted[:i]}{wanted[i + 1]}{wanted[i]}{wanted[i + 2 :]}" for i in range(len(wanted) - 1)}
-    candidates = set(_existing(connection, swapped))
-    probes = [
-        (length, start, wanted[start + shift : start + shift + size])
-        for length in range(len(wanted) - errors, len(wanted) + errors + 1)
-        for start, size in _cuts(length, wanted)
-        for shift in range(-errors, errors + 1)
-        if start + shift >= 0 and start + shift + size <= len(wanted)
-    ]
+def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
+    """The keys with the fewest errors, of those allowed; of equally many, those that slip least.
+
+    The first letter is seldom wrong (Yannakoudakis and Fawthrop, The Rules of Spelling Errors, 1983).
+    """
+    most, letters = allowed_errors(wanted), set(wanted)
     query = "SELECT key FROM pieces WHERE length = ? AND start = ? AND piece = ? LIMIT ?"
-    for probe in dict.fromkeys(probes):
-        candidates.update(row[0] for row in connection.execute(query, (*probe, limits.NEAR_NAMES)))
-    found = ((distance(wanted, other, errors), other) for other in candidates if other != wanted)
-    near = ((far, other) for far, other in found if far <= min(errors, allowed_errors(other)))
-    return sorted(((far, _unshared(wanted, other)), other) for far, other in near)
+    close: dict[int, set[str]] = {errors: set() for errors in range(1, most + 1)}
+    for probe in _probes(wanted, most) if most else ():
+        for (other,) in connection.execute(query, (*probe, limits.NEAR_NAMES)):
+            if (apart := len(letters.symmetric_difference(other))) <= 2 * most and other != wanted:
+                close[max(1, (apart + 1) // 2)].add(other)
+    for errors in close:
+        measured = {other: distance(wanted, other) for few in range(1, errors + 1) for other in close[few]}
+        near = [other for other, far in measured.items() if far <= min(errors, allowed_errors(other))]
+        if near:
+            slips = {other: _slip(wanted, other) for other in near}
+            return sorted(other for other in near if slips[other] == min(slips.values()))
+    return []
 
 
-def _unshared(one: str, other: str) -> int:
-    """How many letters are in one of two texts only: of equally many errors, those that lose fewer are likelier."""
-    letters, others = Counter(one), Counter(other)
-    return ((letters - others) + (others - letters)).total()
+def _slip(wanted: str, other: str) -> tuple[bool, int]:
+    """Whether the first letters differ, and how many letters stand in one of the two keys only."""
+    letters, others = Counter(wanted), Counter(other)
+    return wanted[0] != other[0], ((letters - others) + (others - letters)).total()
 
 
-def _cuts(length: int, wanted: str) -> list[tuple[int, int]]:
-    """Where keys of a length and of the script of `wanted` are cut, and how long the pieces are."""
-    model = "a" * length if wanted.isascii() else "中" * length
-    found = {(start, len(piece)) for start, piece in pieces(model)}
-    if not wanted.isascii():
-        found |= {(start, len(piece)) for start, piece in pieces("a" * length)}
-    return sorted(found)
+def _probes(wanted: str, errors: int) -> set[tuple[int, int, str]]:
+    """Where a key within the errors of `wanted` can have a piece untouched: its length, and the start and the piece.
+
+    By the multi-match-aware selection of Pass-Join: left of the piece with number i there are at most i errors, and
+    right of it at most as many as are left. Two neighbours that are swapped across a cut spoil the pieces on both
+    sides of it; the right one is then sought with the swap undone.
+    """
+    found = set()
+    for length in range(len(wanted) - errors, len(wanted) + errors + 1):
+        longer = len(wanted) - length
+        for model in {"a" * length, ("a" if wanted.isascii() else "中") * length}:
+            most = allowed_errors(model)
+            for number, (start, piece) in enumerate(pieces(model)):
+                low = max(-number, longer - (most - number))
+                high = min(number, longer + (most - number))
+                for at in range(max(start + low, 0), min(start + high, len(wanted) - len(piece)) + 1):
+                    found.add((length, start, wanted[at : at + len(piece)]))
+                for at in (start, start + longer) if number else ():
+                    found.add((length, start, wanted[at - 1 : at] + wanted[at + 1 : at + len(piece)]))
+    return found
 
 
-def _existing(connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
-    found = (connection.execute("SELECT key FROM names WHERE key = ? LIMIT 1", (each,)).fetchone() for each in keys)
-    return [row[0] for row in found if row]
-
-
-def distance(one: str, other: str, most: int) -> int:
+def distance(one: str, other: str) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string alignment).
 
-    Returns:
-        The number, or `most` + 1 as soon as it is surely larger.
+    A column of the table at a time, as the bits of a number (Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein
+    and Damerau Edit Distances, 2003).
 
-    >>> distance("manus", "mnaus", 2)
-    1
-    >>> distance("manus", "venus", 1)
-    2
+    >>> distance("manus", "mnaus"), distance("manus", "venus"), distance("", "ab")
+    (1, 2, 2)
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, earlier[j - 2] + 1)
-            row.append(best)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    if not one:
+        return len(other)
+    places: dict[str, int] = {}
+    for i, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << i
+    every, last = (1 << len(one)) - 1, 1 << len(one) - 1
+    more, less, same, before, far = every, 0, 0, 0, len(one)
+    for letter in other:
+        here = places.get(letter, 0)
+        swapped = ((~same & here) << 1) & before
+        same = (((here & more) + more) ^ more) | here | less | swapped
+        up, down = less | every & ~(same | more), same & more
+        far += (up & last > 0) - (down & last > 0)
+        up, down = up << 1 | 1, down << 1
+        more, less, before = down | every & ~(same | up), up & same, here
+    return far
 
 
 def _of_thing(connection: sqlite3.Connection, thing: str) -> list[Name]:

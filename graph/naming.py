@@ -60,7 +60,9 @@ def _forms(name: Name) -> Iterator[tuple[str, str]]:
         yield "short", short
     if any(_is_chinese(c) for c in own):
         if name.language != "zh-hant":
-            yield from (("pinyin", key(reading)) for reading in _readings(own))
+            likely, *others = _readings(own)
+            yield from (("pinyin", form) for form in likely)
+            yield from (("reading", form) for form in {form for forms in others for form in forms} - set(likely))
     elif name.thing.startswith("person/") and (words := name.name.split())[1:]:
         yield "order", key(" ".join([words[-1], *words[:-1]]))
 
@@ -69,15 +71,16 @@ def _is_chinese(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def _readings(text: str) -> list[str]:
-    """Pinyin of a text without tones, the likeliest first; then with one character read otherwise, and ü as u."""
+def _readings(text: str) -> list[list[str]]:
+    """Keys of pinyin without tones, with ü as v and as u: of the likeliest, then with one character read otherwise."""
     from pypinyin import lazy_pinyin
 
     likely = lazy_pinyin(text)
-    found = ["".join(likely)]
+    found = [likely]
     if len(likely) == len(text) <= _SEVERAL_READINGS:
-        found += ["".join([*likely[:i], r, *likely[i + 1 :]]) for i, c in enumerate(text) for r in _otherwise(c)]
-    return list(dict.fromkeys(form for reading in found for form in (reading, _UMLAUT.sub("u", reading))))
+        found += [[*likely[:i], r, *likely[i + 1 :]] for i, c in enumerate(text) for r in _otherwise(c)]
+    keys = [key("".join(reading)) for reading in found]
+    return [list(dict.fromkeys((form, _UMLAUT.sub("u", form)))) for form in keys]
 
 
 @cache

@@ -29,7 +29,8 @@ _TITLES = {
         "none": "nothing is known yet", "label": "name", "alias": "alias", "formerName": "former name",
         "as_of": "as of", "known_by": "as published by", "possibly": "possibly",
         "nearest": "no such name; the nearest is", "short": "without legal form", "pinyin": "in pinyin",
-        "order": "family name first", "sound": "it sounds alike", "spelling": "it is spelt alike",
+        "order": "family name first", "reading": "in pinyin, read otherwise",
+        "sound": "it sounds alike", "spelling": "it is spelt alike",
         "words": "its words in another order", "beginning": "it begins so", "part": "part of what was asked",
     },
     "zh-hans": {
@@ -41,6 +42,7 @@ _TITLES = {
         "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
         "as_of": "截至", "known_by": "据已发表于", "possibly": "可能",
         "nearest": "无此名称；最接近的是", "short": "不计公司形式", "pinyin": "拼音", "order": "姓在前",
+        "reading": "拼音异读",
         "sound": "读音相近", "spelling": "拼写相近", "words": "词序不同", "beginning": "以此开头",
         "part": "所问之一部分",
     },
