@@ -49,3 +49,6 @@ COMPLETIONS = 100
 
 COMPLETION_ROWS = 20_000
 """How many rows of the index are read at most to complete a word."""
+
+HTML_ROWS = 200
+"""How many rows of a table a notebook shows at most."""

@@ -86,7 +86,7 @@ class Profile:
     """What is known of one thing; `sections` by the names of SECTIONS, each with lines.
 
     `matched` is the name that led here, `role` what it is to the thing, `way` how the text stood for it,
-    as in `names.Name`.
+    as in `names.Name`; `language` is that of the words.
     """
 
     thing: str
@@ -98,6 +98,7 @@ class Profile:
     role: str
     way: str
     moment: Moment
+    language: str
     with_things: dict[str, str]
     sections: dict[str, list[Line]]
     unsettled: list[Line]
@@ -112,6 +113,14 @@ class Profile:
         data["sections"] = {name: [line.as_dict() for line in lines] for name, lines in self.sections.items()}
         data |= {name: [line.as_dict() for line in data[name]] for name in ("unsettled", "arguments")}
         return data
+
+    def _repr_html_(self) -> str:
+        from graph import html
+
+        return html.profile(self)
+
+    def __repr__(self) -> str:
+        return f"<profile of {self.thing}: {len(self.sources)} sources>"
 
 
 def find(graph: Graph, text: str) -> Name:
@@ -154,6 +163,7 @@ def profile(reader: Reader, name: Name) -> Profile:
         role=name.role,
         way=name.way,
         moment=reader.moment,
+        language=reader.language,
         with_things={compact(iri): reader.label(iri) for iri in gatherer.circle[1:]},
         sections=sections,
         unsettled=_grouped(gatherer.unsettled),

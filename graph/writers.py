@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from graph import screen
-from graph.errors import UsageError
+from graph.errors import ChuhaiError, UsageError
 from ontology import PREFIXES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Cell = NamedNode | Literal | str | int | float | bool | None
 
@@ -32,6 +36,27 @@ class Table:
     caption: str = ""
     triples: Sequence[Triple] | None = None
     label: Callable[[str], str] = field(default=str)
+
+    def to_pandas(self) -> DataFrame:
+        """The rows as a pandas DataFrame: IRIs, numbers and truth values as in CSV, what is missing as NA.
+
+        Raises:
+            ChuhaiError: if pandas is not installed.
+        """
+        try:
+            from pandas import DataFrame
+        except ModuleNotFoundError:
+            raise ChuhaiError("this needs pandas; install it with: pip install 'chuhai[notebook]'") from None
+        rows = [list(map(plain, row)) for row in self.rows]
+        return DataFrame(rows, columns=list(self.columns), dtype=object).convert_dtypes()
+
+    def __repr__(self) -> str:
+        return f"<table of {len(self.rows)} rows: {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        from graph import html
+
+        return html.table(self)
 
 
 def write(table: Table, name: str) -> str:
@@ -65,7 +90,8 @@ def plain(cell: Cell) -> str | int | float | bool | None:
     return cell.value in ("true", "1") if kind == _BOOLEAN else cell.value
 
 
-def _shown(cell: Cell, table: Table) -> str:
+def shown(cell: Cell, table: Table) -> str:
+    """A cell as people read it: the label of an IRI, without control characters."""
     if cell is None:
         return ""
     if isinstance(cell, NamedNode):
@@ -78,7 +104,7 @@ def _shown(cell: Cell, table: Table) -> str:
 
 
 def _text(table: Table) -> str:
-    rows = [[_shown(cell, table) for cell in row] for row in table.rows]
+    rows = [[shown(cell, table) for cell in row] for row in table.rows]
     widths = [max(screen.width(text) for text in column) for column in zip(table.columns, *rows, strict=True)]
     _narrow(widths, screen.columns())
     lines = [table.caption] if table.caption else []
@@ -100,7 +126,7 @@ def _markdown(table: Table) -> str:
     def line(cells: Sequence[str]) -> str:
         return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|") for c in cells) + " |"
 
-    rows = [line([_shown(cell, table) for cell in row]) for row in table.rows]
+    rows = [line([shown(cell, table) for cell in row]) for row in table.rows]
     return "\n".join([line(table.columns), line(["---"] * len(table.columns)), *rows]) + "\n"
 
 

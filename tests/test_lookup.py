@@ -26,7 +26,7 @@ Run = Callable[..., Result]
 
 CITED = re.compile(r" {2}(\[\d+\])+(\+\d+)?$")
 KEYS = {
-    *("thing", "type", "type_label", "label", "labels", "matched", "role", "way", "moment", "with"),
+    *("thing", "type", "type_label", "label", "labels", "matched", "role", "way", "moment", "language", "with"),
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
 LINE = {
