@@ -12,12 +12,18 @@ import termios
 from pathlib import Path
 from typing import Any
 
+from click import Command, Context
 from click.testing import CliRunner, Result
 
 from cli import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 CHUHAI = [sys.executable, "-m", "cli"]
+COMMANDS: dict[str, Command] = {
+    name: command
+    for name in commands.list_commands(Context(commands))
+    if (command := commands.get_command(Context(commands), name))
+}
 
 
 def invoke(facts: Path, *arguments: str, stdin: str | bytes | None = None, **environment: str | None) -> Result:

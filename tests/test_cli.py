@@ -27,7 +27,7 @@ from graph import writers
 
 Run = Callable[..., Result]
 
-COMMANDS: dict[str, Command] = {"": commands, **commands.commands}
+COMMANDS: dict[str, Command] = {"": commands, **shell.COMMANDS}
 EXAMPLES = [
     line.strip()
     for command in COMMANDS.values()

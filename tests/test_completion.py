@@ -124,7 +124,7 @@ def test_the_registries_that_are_slow_to_load_are_repeated_faithfully() -> None:
     assert tuple(networks.PROJECTIONS) == completion.PROJECTIONS
     assert tuple(MEASURES) == completion.MEASURES
     assert queries.names() == list(queries.catalogue())
-    (choice,) = (p.type for p in commands.commands["completion"].params)
+    (choice,) = (p.type for p in shell.COMMANDS["completion"].params)
     assert isinstance(choice, Choice)
     assert list(choice.choices) == list(shells.SHELLS)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 import pytest
+import shell
 
 import queries
-from cli import commands
 from graph import limits, yamlfile
 from graph.folder import FOLDER
 from graph.writers import FORMATS
@@ -26,12 +26,12 @@ def read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+@pytest.mark.parametrize("name", shell.COMMANDS)
 def test_a_command_and_its_options_are_documented(name: str) -> None:
     text = read("cli.md")
     assert f"## chuhai {name}\n" in text
     section = text.split(f"## chuhai {name}\n")[1].split("\n## ")[0]
-    for parameter in commands.commands[name].params:
+    for parameter in shell.COMMANDS[name].params:
         if isinstance(parameter, click.Option):
             assert parameter.opts[-1] in section
             assert parameter.help
@@ -58,7 +58,7 @@ def test_a_concept_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_documented_and_offered(name: str) -> None:
     assert f"`{name}`" in read("cli.md")
-    offered = next(p for p in commands.commands["lookup"].params if p.name == "form")
+    offered = next(p for p in shell.COMMANDS["lookup"].params if p.name == "form")
     assert isinstance(offered.type, click.Choice)
     assert name in offered.type.choices
 
