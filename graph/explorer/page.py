@@ -1,7 +1,7 @@
 """The explorer page: a view of the graph as one HTML file that asks for nothing else.
 
 pyvis holds the network and fills our own template; vis-network, which draws it, is
-read from the installed pyvis. Whatever comes from the data is escaped by Jinja or set
+the vendored one. Whatever comes from the data is escaped by Jinja or set
 as text, and a content security policy admits only the scripts and styles given here.
 """
 
@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from graph.explorer import vendor
 from graph.explorer.view import (
     Edge,
     Kind,
@@ -68,10 +69,7 @@ def render(view: View) -> str:
     from pyvis.network import Network
 
     check(view)
-    bundle = files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js"
-    # Its last line names a source map, which a browser would ask for.
-    library = bundle.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-    script, style = _read("app.js"), _read("style.css")
+    library, script, style = vendor.library(), _read("app.js"), _read("style.css")
     policy = (
         "default-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
         f" script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}"
