@@ -22,7 +22,6 @@ import pytest
 from graph.explorer.layout import HEIGHT, WIDTH, positions
 from graph.explorer.page import View, render, write
 
-CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[1]
 LANTERN = "organization/lantern-forge"
 
@@ -409,23 +408,6 @@ def test_layout_of_little() -> None:
 
 
 # The browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; without one these tests are skipped, or fail where one is required."""
-    stop = pytest.fail if os.environ.get("CHUHAI_REQUIRE_BROWSER") else pytest.skip
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        stop("playwright is not installed")
-    if not CHROMIUM.exists():
-        stop(f"{CHROMIUM} is missing")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
