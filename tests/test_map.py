@@ -99,7 +99,7 @@ def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path.as_uri())
-        page.wait_for_function("document.querySelector('.land').hasAttribute('transform')")
+        page.locator(".land[transform]").wait_for()
         return page
 
     yield open_page
@@ -116,6 +116,16 @@ def labels(page: Any, kind: str) -> list[str]:
         "kind => [...document.querySelectorAll(`.${kind}:not([display])`)].map(e => e.getAttribute('aria-label'))", kind
     )
     return sorted(found)
+
+
+def view(page: Any) -> str:
+    """How far the land is moved and enlarged."""
+    return str(page.locator(".land").get_attribute("transform"))
+
+
+def redrawn(page: Any, before: str) -> None:
+    """Wait until the view is another."""
+    page.locator(f'.land:not([transform="{before}"])').wait_for()
 
 
 def press(page: Any, label: str) -> None:
@@ -255,26 +265,26 @@ def test_crowded_points_and_their_names_stand_apart(visit: Callable[..., Any], w
 
 def test_closer_and_back(visit: Callable[..., Any]) -> None:
     page = visit()
-    where = "document.querySelector('.land').getAttribute('transform')"
-    before = page.evaluate(where)
+    before = view(page)
     page.mouse.move(600, 350)
     page.mouse.wheel(0, -300)
-    page.wait_for_function(f"{where} !== '{before}'")
-    closer = page.evaluate(where)
+    redrawn(page, before)
+    closer = view(page)
     page.mouse.down()
     page.mouse.move(700, 400, steps=4)
     page.mouse.up()
-    page.wait_for_function(f"{where} !== '{closer}'")
+    redrawn(page, closer)
     assert page.evaluate("picked") == [], "what is dragged is not picked"
     page.locator('.mark[tabindex="0"]').focus()
     page.keyboard.press("0")
-    assert page.evaluate(where) == before
+    assert view(page) == before
 
 
 def test_the_map_fits_whatever_room_it_gets(visit: Callable[..., Any]) -> None:
     page = visit(width=390)
+    before = view(page)
     page.set_viewport_size({"width": 1000, "height": 500})
-    page.wait_for_function("document.querySelector('[aria-label^=\"Paris\"]').getBoundingClientRect().x > 60")
+    redrawn(page, before)
     boxes = page.evaluate(
         "[...document.querySelectorAll('.point circle')].map(c => c.getBoundingClientRect()).map(b => [b.x, b.y])"
     )
