@@ -17,7 +17,7 @@ const Moves = (() => {
   const NOT_HAPPENED = ['planned', 'announced', 'cancelled', 'blocked', 'reversed'];
   const { LINE, spread, placeNames, curve } = Geometry;
   const LANES = { headquarters: 0.2, people: 0.26, capital: 0.32 }; // how far an arc bows, by its length
-  const CLOSEST = 12; // pixels a unit
+  const CLOSEST = 8; // pixels a unit
   const WORDS = {
     en: {
       map: 'Map of moves. The arrow keys go from mark to mark, Enter tells of one, plus and minus zoom, 0 shows all.',
@@ -133,7 +133,7 @@ const Moves = (() => {
         : new Set([item, ...arcs.filter(arc => arc.from === item || arc.to === item).flatMap(a => [a, a.from, a.to])]));
       for (const other of [...arcs, ...points]) other.element.classList.toggle('dim', Boolean(near && !near.has(other)));
       for (const point of points) {
-        point.tag.classList.toggle('dim', Boolean(near && !near.has(point)));
+        for (const part of [point.tag, point.leader]) part.classList.toggle('dim', Boolean(near && !near.has(point)));
         show(point.tag, point.weight && (point.name || (near && near.has(point))));
       }
     }
