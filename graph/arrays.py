@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -66,8 +67,8 @@ class Edges:
         code = np.cumsum(used) - 1
         return replace(
             self,
-            names=[self.names[place] for place in np.flatnonzero(used).tolist()],
-            events=[self.events[place] for place in np.flatnonzero(kept).tolist()],
+            names=[*compress(self.names, used.tolist())],
+            events=[*compress(self.events, kept.tolist())],
             source=code[source],
             target=code[target],
             relation=self.relation[kept],
