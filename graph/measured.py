@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from graph.kernels import Codes, Floats
 
 
+BROKER = 2.0
+"""Above how many standard deviations betweenness is called that of a broker."""
+
+
 class Row(NamedTuple):
     """One node in one list; what was not drawn, or does not exist, is None.
 
@@ -80,6 +84,8 @@ class Measured:
     low: Floats | None = field(repr=False)
     high: Floats | None = field(repr=False)
     z: Floats | None = field(repr=False)
+    by_chance: float
+    """How many nodes of a rewired network have a z above BROKER, on average."""
 
     def rows(self, side: str = "", top: int | None = None) -> list[Row]:
         """The lists of all sides one after another, or of one side, each best first and then by name.
@@ -105,7 +111,7 @@ class Measured:
             Row(
                 side,
                 int(self.ranks[node]),
-                self.network.names[node],
+                _bare(self.network.names[node]),
                 float(self.scores[node]),
                 _some(self.settled[node]),
                 _whole(self.settled_ranks[node]),
@@ -172,11 +178,12 @@ def ranked(
         draws = limits.NETWORK_DRAWS if _soon(network, chosen) else 0
     draws = draws if len(kept.events) else 0
     low = high = z = None
+    by_chance = 0.0
     if draws:
         deal = resampling.deals(graph, projection, kept)
         low, high = resampling.intervals(projection, kept, deal, chosen, draws, seed)
         if chosen.name == "betweenness" and draws > 1:
-            z = resampling.z_scores(projection, kept, chosen.function, scores, draws, seed)
+            z, by_chance = resampling.z_scores(projection, kept, chosen.function, scores, draws, seed, BROKER)
     exact = chosen.name != "betweenness" or len(network.source) <= limits.NETWORK_EXACT
     return Measured(
         base=_base(projection, edges, kept, network),
@@ -192,6 +199,7 @@ def ranked(
         low=low,
         high=high,
         z=z,
+        by_chance=by_chance,
     )
 
 
@@ -243,7 +251,12 @@ def divide(
         settled=settled,
         agreement=agreement,
         rows=[
-            (int(parts[node]) + 1, int(size[parts[node]]), network.sides[network.side[node]], network.names[node])
+            (
+                int(parts[node]) + 1,
+                int(size[parts[node]]),
+                network.sides[network.side[node]],
+                _bare(network.names[node]),
+            )
             for node in order.tolist()
         ],
     )
@@ -284,6 +297,11 @@ def _aligned(network: Network, other: Network, scores: Floats) -> Floats:
     found = np.full(network.count, np.nan)
     found[[place[name] for name in other.names]] = scores
     return found
+
+
+def _bare(name: str) -> str:
+    """The thing, without the side that tells two nodes of one thing apart."""
+    return name.partition(" ")[0]
 
 
 def _some(value: float) -> float | None:

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from graph import kernels
-from graph.arrays import Edges, read
+from graph.arrays import Edges, every, read
 from graph.errors import UsageError
 from graph.projections import PROJECTIONS, Projection
 from graph.store import Graph
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graph.kernels import Codes, Floats
+
+
+class Edge(NamedTuple):
+    """One edge: its class, the resolved node behind it, its ends as `kind/slug`, whether it is disputed."""
+
+    relation: str
+    node: str
+    source: str
+    target: str
+    disputed: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +59,17 @@ class Network:
     def simple(self) -> tuple[Codes, Codes, Floats]:
         """Ties without direction, given once, loops dropped."""
         return kernels.undirected(self.count, self.source, self.target, self.weight)
+
+
+def every_edge(graph: Graph) -> list[Edge]:
+    """Every edge of the ontology, also of what did not happen, sorted by class and node."""
+    edges = read(graph, every())
+    names, relations = edges.names, edges.relations
+    columns = (column.tolist() for column in (edges.relation, edges.source, edges.target, edges.disputed))
+    return sorted(
+        Edge(relations[relation], node, names[source], names[target], disputed)
+        for node, relation, source, target, disputed in zip(edges.events, *columns, strict=True)
+    )
 
 
 def found(graph: Graph, name: str, disputed: bool = True) -> Edges:

@@ -93,7 +93,8 @@ def z_scores(
     observed: Floats,
     draws: int,
     seed: int,
-) -> Floats:
+    above: float,
+) -> tuple[Floats, float]:
     """How many standard deviations each score lies above its mean in rewired networks.
 
     Args:
@@ -103,9 +104,11 @@ def z_scores(
         observed: its value on the network as it is.
         draws: how many rewired networks.
         seed: of the first; the others have the ones that follow.
+        above: a z.
 
     Returns:
-        z aligned with the names of the network; NaN where rewiring never changes the score.
+        z aligned with the names of the network, NaN where rewiring never changes the score; and how many nodes of a
+        rewired network have a z above the given one, on average: what chance alone would show.
 
     Maslov and Sneppen 2002; see kernels.swapped.
     """
@@ -118,7 +121,8 @@ def z_scores(
     away = np.full(len(observed), np.nan)
     varied = deviation > 1e-12
     away[varied] = (observed - mean)[varied] / deviation[varied]
-    return away
+    chance = (sample[:, varied] - mean[varied]) / deviation[varied] > above
+    return away, float(chance.sum() / draws)
 
 
 def _rewired(edges: Edges, seed: int) -> Edges:
