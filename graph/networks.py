@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -166,7 +167,8 @@ def drawn(projection: Projection, edges: Edges) -> nx.Graph[str]:
     network = shape(projection, edges)
     whole = not projection.sides
     graph: nx.Graph[str] = nx.MultiDiGraph() if whole else nx.DiGraph() if projection.directed else nx.Graph()
-    for name, side in zip(network.names, network.side.tolist(), strict=True):
+    nodes = list(zip(network.names, network.side.tolist(), strict=True))
+    for name, side in sorted(nodes, key=itemgetter(1)) if projection.bipartite else nodes:
         graph.add_node(name, kind=name.partition("/")[0], side=network.sides[side])
         if projection.bipartite:
             graph.nodes[name]["bipartite"] = side
