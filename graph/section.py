@@ -38,8 +38,10 @@ class Section:
         notes: definitions and limits of the figures, in each language.
         queries: names of the queries of the catalogue that the table was made from.
         sources: the documents behind the rows, as `source/slug`, sorted.
-        coverage: the day of the latest of them, YYYY-MM-DD; "" where none is dated.
+        coverage: the day of the latest of them, YYYY-MM-DD, the first day of a month or year where no more is known;
+            "" where none is dated.
         words: column names, and texts in cells, as people read them; what is missing is shown as it is.
+        machine_only: columns that screens leave out.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Section:
     sources: tuple[str, ...] = ()
     coverage: str = ""
     words: Mapping[str, Labels] = field(default_factory=dict)
+    machine_only: frozenset[str] = frozenset()
 
     def for_people(self, language: str) -> Table:
         """The table in a language: columns and words in cells translated, `x`, `x_low` and `x_high` in one cell."""
@@ -65,11 +68,9 @@ class Section:
 
         columns = list(self.table.columns)
         ends = {name.removesuffix("_low") for name in columns if name.endswith("_low")}
-        shown: list[str] = []
-        for name in columns:
-            whole = name.removesuffix("_low").removesuffix("_high")
-            if (name if whole not in ends else whole) not in shown:
-                shown.append(name if whole not in ends else whole)
+        wholes = (name.removesuffix("_low").removesuffix("_high") for name in columns)
+        merged = (whole if whole in ends else name for name, whole in zip(columns, wholes, strict=True))
+        shown = [name for name in dict.fromkeys(merged) if name not in self.machine_only]
 
         def row(values: Sequence[Cell]) -> list[Cell]:
             by_name = dict(zip(columns, values, strict=True))
@@ -108,10 +109,10 @@ def _bounded(row: Mapping[str, Cell], name: str, language: str) -> str:
 
 
 def _number(value: Cell) -> str:
-    """A number to three digits; "" where there is none."""
-    if isinstance(value, int) or value is None:
+    """A number to two digits or, from 10, to the unit; "" where there is none."""
+    if not isinstance(value, float):
         return "" if value is None else str(value)
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return f"{value:.{2 if abs(value) < 1 else 1 if abs(value) < 10 else 0}f}"
 
 
 def show(sections: Sequence[Section], language: str) -> str:

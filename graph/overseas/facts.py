@@ -96,18 +96,14 @@ class Facts:
             lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
             told = sorted({line for line in lines if line and not line.startswith("#")})
             if wrong := next((line for line in told if not line.startswith("organization/")), None):
-                raise UsageError(
-                    f"{cohort}: '{wrong}' is no organization; write one identifier a line: organization/heygen"
-                )
+                raise UsageError(f"{cohort}: '{wrong}' is no organization; write one a line: organization/heygen")
             return [expand(line) for line in told]
         thing = cohort
         if "/" not in cohort:
             thing = names.resolve(self.opened.graph.index, cohort, frozenset({"ranking", "criterion"})).thing
         found = sorted(row["organization"] for row in self.rows("members-of", list=thing))
         if not found:
-            raise NotFoundError(
-                f"no organization is in '{cohort}'; give a ranking, a criterion, or a file of identifiers"
-            )
+            raise NotFoundError(f"no organization is in '{cohort}'; give a ranking, a criterion or a file")
         return found
 
     def area(self, slug: str) -> NamedNode:
@@ -125,13 +121,14 @@ class Facts:
         queries: Sequence[str],
         nodes: Mapping[str, Iterable[str]],
         words: Mapping[str, Labels],
+        machine_only: frozenset[str] = frozenset(),
     ) -> Section:
         """A section with its documents looked up: `nodes` are those that it rests on, by the name of their class."""
         dated: dict[str, str] = {}
         for name, chosen in nodes.items():
             wanted = set(chosen)
             if wanted:
-                dated |= {r["source"]: r["published"] for r in self._documents(name) if r["node"] in wanted}
+                dated |= {r["source"]: r["notBefore"] for r in self._documents(name) if r["node"] in wanted}
         caption = self.opened.moment.words()
         return Section(
             key=key,
@@ -143,6 +140,7 @@ class Facts:
             sources=tuple(sorted(map(compact, dated))),
             coverage=max(dated.values(), default=""),
             words=words,
+            machine_only=machine_only,
         )
 
     def _documents(self, name: str) -> list[Row]:
@@ -159,7 +157,7 @@ class Facts:
         """What counts as overseas."""
         if self.areas.home == flows.HOME:
             return {
-                "en": "Overseas: outside mainland China; Hong Kong, Macao and Taiwan count as outside.",
+                "en": "Overseas: outside mainland China; Hong Kong, Macao, Taiwan count as outside.",
                 "zh-hans": "海外：中国大陆以外；香港、澳门、台湾计入大陆以外。",
             }
         label = vocabulary().places[self.areas.home].label

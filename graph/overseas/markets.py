@@ -29,7 +29,7 @@ def _origin(facts: Facts, makers: Iterable[str]) -> str:
 
 
 def markets(facts: Facts) -> Section:
-    """By origin of the maker: how many things have their main market outside the home area, of those with one stated."""
+    """By origin of the maker: how many things have their main market abroad, of those with one stated."""
     told: dict[str, list[Row]] = defaultdict(list)
     for row in facts.presences:
         told[row["thing"]].append(row)
@@ -37,8 +37,8 @@ def markets(facts: Facts) -> Section:
     places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     undecided = 0
     for thing in things:
-        kind = "products" if "/product/" in thing else "organizations"
-        counted = places[kind, _origin(facts, facts.makers.get(thing, [thing] if kind == "organizations" else []))]
+        kind = "product" if "/product/" in thing else "company"
+        counted = places[kind, _origin(facts, facts.makers.get(thing, [thing] if kind == "company" else []))]
         main = {facts.areas.outside(row["place"]) for row in told[thing] if row["primary"] == "true"}
         undecided += bool(main) and main not in ({True}, {False})
         counted["outside"] += main == {True}
@@ -48,7 +48,7 @@ def markets(facts: Facts) -> Section:
         counted["presences_outside"] += sum(facts.areas.outside(row["place"]) is True for row in told[thing])
     rows: list[list[Cell]] = []
     for (kind, origin), counted in sorted(
-        places.items(), key=lambda item: (item[0][0] != "products", *_home(facts, item[0]))
+        places.items(), key=lambda item: (item[0][0] != "product", *_home(facts, item[0]))
     ):
         if counted["stated"] or counted["presences"]:
             rows.append([kind, facts.area(origin) if origin else "unknown", *_share(counted)])
@@ -61,22 +61,24 @@ def markets(facts: Facts) -> Section:
          "presences_outside"],
         rows,
         {
-            "en": f"{stated.get('products', 0)} products of {total} with a maker or a market have a stated main market that "
-            f"is at home or abroad; organizations: {stated.get('organizations', 0)}",
-            "zh-hans": f"有开发方或市场记载的{total}个产品中，{stated.get('products', 0)}个所述主要市场可判为本土或海外；"
-            f"组织：{stated.get('organizations', 0)}个",
+            "en": f"{stated.get('product', 0)} products of {total} with a maker or a market have a stated main "
+            f"market that is at home or abroad; companies: {stated.get('company', 0)}",
+            "zh-hans": f"有开发方或市场记载的{total}个产品中，"
+            f"{stated.get('product', 0)}个所述主要市场可判为本土或海外；公司：{stated.get('company', 0)}个",
         },
         [
             {
-                "en": f"Origin: the area in which every maker's headquarters has been; unknown where it moved between areas "
-                f"or none is told. Main by a stated metric; {undecided} with main markets on both sides or in none of one "
-                f"side count as not stated. Interval: Wilson, 95 %; the share itself is withheld under {migration.LEAST}.",
-                "zh-hans": f"来源地：各开发方总部一直所在的区域；曾跨区域迁移或未见记载者为未知。主要市场依所述指标；两侧皆有或无法归于一侧的"
-                f"{undecided}个计为未述。区间：Wilson，95%；不足{migration.LEAST}者不给出占比本身。",
+                "en": "Origin: the area in which every maker's headquarters has been; unknown where it moved "
+                f"between areas or none is told. Main by a stated metric; {undecided} with main markets on both "
+                "sides or in none of one side count as not stated. Interval: Wilson, 95 %; the share itself is "
+                f"withheld under {migration.LEAST}.",
+                "zh-hans": "来源地：各开发方总部一直所在的区域；曾跨区域迁移或未见记载者为未知。主要市场依所述指标；"
+                f"两侧皆有或无法归于一侧的{undecided}个计为未述。区间：Wilson，95%；"
+                f"不足{migration.LEAST}者不给出占比本身。",
             },
             {
-                "en": "Not stated says nothing on where a product sells: sources name a main market where it is news, which "
-                "is more often abroad or at the top of a list.",
+                "en": "Not stated says nothing on where a product sells: sources name a main market where it is "
+                "news, which is more often abroad or at the top of a list.",
                 "zh-hans": "未述不代表产品销往何处：来源多在有新闻价值时（如在海外、居榜首）才提及主要市场。",
             },
         ],
@@ -127,17 +129,18 @@ def specialization(facts: Facts) -> Section:
         ["category", "area", "both", "row", "column", "quotient", "withheld"],
         rows,
         {
-            "en": f"{placed} products with a category and a placed maker, of {len(facts.makers)} with a maker; a product counts "
-            f"once in each of its categories: n = {len(units)}",
-            "zh-hans": f"有类别且开发方可定位的产品{placed}个（有开发方者共{len(facts.makers)}个）；一个产品在其每个类别各计一次：n = {len(units)}",
+            "en": f"{placed} products with a category and a placed maker, of {len(facts.makers)} with a maker; a "
+            f"product counts once in each of its categories: n = {len(units)}",
+            "zh-hans": f"有类别且开发方可定位的产品{placed}个（有开发方者共{len(facts.makers)}个）；"
+            f"一个产品在其每个类别各计一次：n = {len(units)}",
         },
         [
             {
-                "en": f"Share of the category in the area by its share everywhere (Balassa 1965). Withheld where fewer than "
-                f"{EXPECTED} are expected in the cell (Cochran 1954). It tells of the products in the graph, not of "
-                f"markets.",
-                "zh-hans": f"该区域中此类占比除以总体中此类占比（Balassa 1965）。期望数不足{EXPECTED}者不予给出（Cochran 1954）。"
-                "所述为图谱中的产品，而非市场。",
+                "en": "Share of the category in the area by its share everywhere (Balassa 1965). Withheld where "
+                f"fewer than {EXPECTED} are expected in the cell (Cochran 1954). It tells of the products in the "
+                "graph, not of markets.",
+                "zh-hans": "该区域中此类占比除以总体中此类占比（Balassa 1965）。"
+                f"期望数不足{EXPECTED}者不予给出（Cochran 1954）。所述为图谱中的产品，而非市场。",
             }
         ],
         ("makers-of-products", "headquarters-tenures"),

@@ -35,10 +35,11 @@ def gravity(facts: Facts) -> Section:
         if total < FLOWS or areas < AREAS:
             notes.append(
                 {
-                    "en": f"{name['en']}: too few flows for a gravity model: {total}. It needs {FLOWS}, {FLOWS_PER_COEFFICIENT} for "
-                    f"each of its {len(TERMS)} coefficients (after Peduzzi et al. 1996), and {AREAS} areas.",
-                    "zh-hans": f"{name['zh-hans']}：流动过少，不足以估计引力模型：{total}次。至少需{FLOWS}次，即{len(TERMS)}个系数各"
-                    f"{FLOWS_PER_COEFFICIENT}次（据 Peduzzi 等 1996），且须有{AREAS}个区域。",
+                    "en": f"{name['en']}: too few flows for a gravity model: {total}. It needs {FLOWS}, "
+                    f"{FLOWS_PER_COEFFICIENT} for each of its {len(TERMS)} coefficients (after Peduzzi et al. 1996), "
+                    f"and {AREAS} areas.",
+                    "zh-hans": f"{name['zh-hans']}：流动过少，不足以估计引力模型：{total}次。至少需{FLOWS}次，"
+                    f"即{len(TERMS)}个系数各{FLOWS_PER_COEFFICIENT}次（据 Peduzzi 等 1996），且须有{AREAS}个区域。",
                 }
             )
             continue
@@ -57,12 +58,13 @@ def gravity(facts: Facts) -> Section:
     if rows:
         notes.append(
             {
-                "en": "ratio: flows told by flows expected, given the number of organizations with headquarters in both areas "
-                "and the great circle between their capitals (distcap, Mayer and Zignago 2011); Poisson pseudo maximum "
-                "likelihood (Santos Silva and Tenreyro 2006), robust intervals. Pairs with no flow told are in the estimate "
-                "and not listed. Who is told of depends on the sources: a ratio is no pull.",
-                "zh-hans": "比值：所述流动除以期望流动；期望按两地总部组织数及首都间大圆距离（distcap，Mayer 与 Zignago 2011），以泊松伪极大似然"
-                "（Santos Silva 与 Tenreyro 2006）估计，区间稳健。无所述流动的区域对参与估计而不列出。所述何人取决于来源：比值并非吸引力。",
+                "en": "ratio: flows told by flows expected, given the number of organizations with headquarters in "
+                "both areas and the great circle between their capitals (distcap, Mayer and Zignago 2011); Poisson "
+                "pseudo maximum likelihood (Santos Silva and Tenreyro 2006), robust intervals. Pairs with no flow "
+                "told are in the estimate and not listed. Who is told of depends on the sources: a ratio is no pull.",
+                "zh-hans": "比值：所述流动除以期望流动；期望按两地总部组织数及首都间大圆距离（distcap，Mayer 与 "
+                "Zignago 2011），以泊松伪极大似然（Santos Silva 与 Tenreyro 2006）估计，区间稳健。"
+                "无所述流动的区域对参与估计而不列出。所述何人取决于来源：比值并非吸引力。",
             }
         )
     return facts.section(
@@ -93,8 +95,8 @@ def _residuals(
     areas = sorted(mass)
     pairs = [(one, other) for one in areas for other in areas if one != other]
     away = [migration.great_circle(facts.areas.point(one), facts.areas.point(other)) for one, other in pairs]
-    sizes = [np.array([float(mass[pair[end]]) for pair in pairs]) for end in (0, 1)]
-    fit = ppml(np.array([float(counted.get(pair, 0)) for pair in pairs]), *sizes, np.array(away))
+    left, joined = (np.array([float(mass[pair[end]]) for pair in pairs]) for end in (0, 1))
+    fit = ppml(np.array([float(counted.get(pair, 0)) for pair in pairs]), left, joined, np.array(away))
     rows: list[list[Cell]] = [
         [
             kind,
@@ -127,9 +129,12 @@ def ranks(facts: Facts) -> Section:
 
     rows: list[list[Cell]] = []
     bases: list[Labels] = []
+    few: list[Labels] = []
     for kind in _KINDS:
         counted = flows.matrix(facts.flows(kind))
         total = sum(counted.values())
+        if total < migration.LEAST:
+            few.append(WORDS[kind])
         answered = f"{migration.reciprocity(counted):.2f}" if total >= migration.LEAST else None
         mutual = sum(min(n, counted.get((b, a), 0)) for (a, b), n in counted.items())
         name = WORDS[kind]
@@ -152,21 +157,30 @@ def ranks(facts: Facts) -> Section:
             for area, page, chei in zip(areas, arrival, departure, strict=True)
         ]
         rows += sorted(found, key=lambda row: (-round(float(str(row[4])), 9), str(row[1])))
+    notes: list[Labels] = [
+        {
+            "en": "PageRank follows flows to where they go, CheiRank against their direction to where they come from; "
+            "damping 0.85, each sums to 1 (Ermann and Shepelyansky 2012). Only read together. Reciprocity: Squartini "
+            "et al. 2013.",
+            "zh-hans": "PageRank 顺流动方向、CheiRank 逆流动方向计算；阻尼0.85，各自合计为1（Ermann 与 Shepelyansky "
+            "2012）。二者须一并阅读。互惠度：Squartini 等 2013。",
+        }
+    ]
+    if few:
+        english, chinese = ", ".join(name["en"] for name in few), "、".join(name["zh-hans"] for name in few)
+        notes.append(
+            {
+                "en": f"Under {migration.LEAST} flows ({english}) one flow moves a rank: go by the counts.",
+                "zh-hans": f"流动不足{migration.LEAST}次（{chinese}）时，一次流动即改变名次：请以数量为准。",
+            }
+        )
     return facts.section(
         "ranks",
         {"en": "Places in the flows: PageRank beside CheiRank", "zh-hans": "流动中的地点：PageRank 与 CheiRank"},
         ["flow", "area", "inflow", "outflow", "pagerank", "cheirank"],
         rows,
         {language: "; ".join(b[language] for b in bases) for language in ("en", "zh-hans")},
-        [
-            {
-                "en": "PageRank follows flows to where they go, CheiRank against their direction to where they come from; "
-                "damping 0.85, each sums to 1 (Ermann and Shepelyansky 2012). Read together and with n: in a few flows "
-                "one of them moves a rank. Reciprocity: Squartini et al. 2013.",
-                "zh-hans": "PageRank 顺流动方向、CheiRank 逆流动方向计算；阻尼0.85，各自合计为1（Ermann 与 Shepelyansky 2012）。"
-                "二者须与 n 一并阅读：流动少时，一次流动即改变名次。互惠度：Squartini 等 2013。",
-            }
-        ],
+        notes,
         (*QUERIES["headquarters"], *QUERIES["people"]),
         {CLASSES[kind]: [f.node for f in facts.flows(kind) if f.is_between] for kind in _KINDS},
         WORDS,

@@ -30,12 +30,12 @@ _FACETS = {
 
 
 def order(one: Span, other: Span) -> str:
-    """Whether the first is surely "before" the other or "after" it; else "not told"."""
+    """Whether the first is surely "before" the other or "after" it; "" where that cannot be told."""
     if one.last and other.first and one.last < other.first:
         return "before"
     if other.last and one.first and other.last < one.first:
         return "after"
-    return "not told"
+    return ""
 
 
 def lag(move: Span, event: Span) -> tuple[int | None, int | None]:
@@ -69,55 +69,61 @@ def capital(facts: Facts) -> Section:
             rounds[row["round"]].append(row)
             nodes["Investment" if row["investor"] else "FundingRound"].append(row["event"])
             nodes["FundingRound"].append(row["round"])
+        mover, when = NamedNode(move.mover), dates.expression(move.when) or None
+        rows.append([mover, "move", NamedNode(move.node), when, *[None] * 6])
         found = [_round(facts, move, event, same) for event, same in rounds.items()]
         rows += sorted(found, key=lambda row: (row[2] is None, str(row[3] or "9"), str(row[2])))
-    counted = Counter(str(row[4]) for row in rows)
+    counted = Counter(str(row[4]) for row in rows if row[4] and row[2])
+    loose = sum(row[1] == "no round" for row in rows)
     return facts.section(
         "capital",
         {"en": "Capital raised before and after a move", "zh-hans": "迁移前后的融资"},
-        ["organization", "move", "round", "when", "order", "months_low", "months_high", "investors", "abroad",
-         "home", "unknown"],
+        ["organization", "what", "event", "when", "order", "months_low", "months_high", "abroad", "home", "unknown"],
         rows,
         {
-            "en": f"{len(moves)} moves of headquarters not known to be within one area; {len(rows)} rounds: "
-            f"{counted['before']} before, {counted['after']} after, {counted['not told']} cannot be told",
-            "zh-hans": f"{len(moves)}次总部迁移（不含已知在同一区域内者）；轮次{len(rows)}：迁移前{counted['before']}，"
-            f"迁移后{counted['after']}，无法判定{counted['not told']}",
+            "en": f"{len(moves)} moves of headquarters not known to be within one area, {sum(counted.values())} "
+            f"rounds of those that moved: {counted['before']} before, {counted['after']} after, {counted['unclear']} "
+            "unclear",
+            "zh-hans": f"{len(moves)}次总部迁移（不含已知在同一区域内者），迁移者轮次{sum(counted.values())}："
+            f"迁移前{counted['before']}，迁移后{counted['after']}，不明{counted['unclear']}",
         },
         [
             {
-                "en": "Lags, not causes. Lag: months from the move to the round, as bounds where dates are vague; negative "
-                "before the move. Investors by their own headquarters at that time: abroad, at home, or unknown. A row "
-                "without a round: investments that no source ties to one.",
-                "zh-hans": "仅为时间间隔，并非因果。间隔：自迁移至该轮的月数，日期含糊时给出上下限；负数为迁移之前。投资方按其当时总部："
-                "海外、本土或未知。无轮次之行：来源未归入任何轮次的投资。",
+                "en": "Lags, not causes. Lag: months from the move to the round, as bounds where dates are vague; "
+                "negative before the move. Unclear: the dates overlap, or one is not told. Abroad, home, unknown: "
+                "investors named, by their own headquarters at that time.",
+                "zh-hans": "仅为时间间隔，并非因果。间隔：自迁移至该轮的月数，日期含糊时给出上下限；负数为迁移之前。"
+                "不明：日期重叠，或其一未见记载。海外、本土、未知：具名投资方，按其当时总部。",
             },
             {
-                "en": "Exits are left out; announced rounds are counted. What moved has been looked up more closely than what "
-                "stayed, so rounds of movers cannot be held against those of others.",
-                "zh-hans": "退出不计；已宣布的轮次计入。迁移者较留守者查得更细，故不可与其他组织的融资相比。",
+                "en": f"No round: investors whom no source ties to a round ({loose} of the movers have such). Exits "
+                "are left out, announced rounds counted. Movers have been looked up more closely than others, so "
+                "that their rounds cannot be held against those of others.",
+                "zh-hans": f"无轮次：来源未归入任何轮次的投资方（{loose}个迁移者有之）。退出不计，已宣布的轮次计入。"
+                "迁移者较其他组织查得更细，故不可与其他组织的融资相比。",
             },
         ],
         ("events-between-places", "investments-in-movers", "headquarters-tenures"),
         nodes,
         WORDS,
-    )  # fmt: skip
+        frozenset({"event"}),
+    )
 
 
 def _round(facts: Facts, move: Flow, event: str, same: list[Row]) -> list[Cell]:
     when = min((flows.span(row) for row in same), key=Span.days) if event else Span(None, None)
+    stage = next((row["stage"] for row in same if row["stage"]), "")
     low, high = lag(move.when, when)
     investors = {row["investor"]: facts.seats.at(row["investor"], when) for row in same if row["investor"]}
     places = Counter("home" if a == facts.areas.home else "abroad" if a else "unknown" for a in investors.values())
     return [
         NamedNode(move.mover),
-        dates.expression(move.when) or None,
+        "no round" if not event else NamedNode(stage) if stage else "round",
         NamedNode(event) if event else None,
         dates.expression(when) or None,
-        order(when, move.when),
+        (order(when, move.when) or "unclear") if event else None,
         low,
         high,
-        len(investors),
         *(places[where] for where in ("abroad", "home", "unknown")),
     ]
 
@@ -146,13 +152,14 @@ def facets(facts: Facts) -> Section:
         ["case", "facet", "one_when", "order", "other", "other_when"],
         rows,
         {
-            "en": f"{len(cases)} cases, {several} with two facets or more: {len(rows)} pairs of facets, {sure} in a sure order",
+            "en": f"{len(cases)} cases, {several} with two facets or more: {len(rows)} pairs of facets, {sure} in a "
+            "sure order",
             "zh-hans": f"{len(cases)}个案例，其中{several}个有两个或以上方面：{len(rows)}对，先后确定者{sure}对",
         },
         [
             {
-                "en": "A facet begins with the earliest of its events; the order is sure only where the spans of days do not "
-                "overlap. An order in time is no cause.",
+                "en": "A facet begins with the earliest of its events; the order is sure only where the spans of "
+                "days do not overlap. An order in time is no cause.",
                 "zh-hans": "一个方面以其最早事件为始；仅当日期区间不相重叠时，先后方可确定。时间先后并非因果。",
             }
         ],

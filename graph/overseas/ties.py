@@ -31,17 +31,17 @@ def ties(facts: Facts) -> Section:
         ["group", "internal", "external", "index", "withheld"],
         rows,
         {
-            "en": f"{len(placed)} of {len(told)} moves of people between organizations: those of which both headquarters "
-            "are placed at that time",
+            "en": f"{len(placed)} of {len(told)} moves of people between organizations: those of which both "
+            "headquarters are placed at that time",
             "zh-hans": f"{len(told)}次组织间人员流动中，双方当时总部均可定位的{len(placed)}次",
         },
         [
             {
-                "en": "Ties across less ties within, by all ties: -1 all within, 1 all across (Krackhardt and Stern 1988). A "
-                f"small group has few partners within, so its index is high for that alone. Withheld under "
+                "en": "Ties across less ties within, by all ties: -1 all within, 1 all across (Krackhardt and Stern "
+                "1988). A small group has few partners within, so its index is high for that alone. Withheld under "
                 f"{migration.LEAST} ties.",
-                "zh-hans": f"（跨界联系−内部联系）÷全部联系：-1 全在内部，1 全部跨界（Krackhardt 与 Stern 1988）。小群体内部对象少，"
-                f"指数因而偏高。联系不足{migration.LEAST}者不予给出。",
+                "zh-hans": "（跨界联系−内部联系）÷全部联系：-1 全在内部，1 全部跨界（Krackhardt 与 Stern 1988）。"
+                f"小群体内部对象少，指数因而偏高。联系不足{migration.LEAST}者不予给出。",
             }
         ],
         ("personnel-flows", "headquarters-tenures"),

@@ -13,14 +13,15 @@ _CHINESE = {
     "area": "区域", "measure": "指标", "moves": "迁移", "base": "基数", "surely": "确定", "value": "数值",
     "withheld": "不予给出", "small base": "基数过小", "few moves": "迁移过少", "all moved": "全部迁移",
     "few cases": "个案过少", "in rate": "迁入率", "out rate": "迁出率", "net rate": "净迁移率",
-    "effectiveness": "迁移效率", "aggregate net": "总净迁移率", "system": "系统",
+    "effectiveness": "迁移效率", "aggregate": "总净迁移率", "system": "系统",
     "expected": "期望", "ratio": "比值", "told": "所述", "km": "公里",
     "inflow": "流入", "outflow": "流出", "pagerank": "PageRank", "cheirank": "CheiRank",
-    "kind": "类型", "products": "产品", "organizations": "组织", "outside": "海外", "stated": "已述", "share": "占比",
-    "not_stated": "未述", "presences": "市场存在", "presences_outside": "海外存在",
-    "organization": "组织", "move": "迁移时间", "round": "轮次", "when": "时间", "order": "先后",
-    "months": "间隔（月）", "investors": "投资方", "abroad": "海外", "home": "本土", "unknown": "未知",
-    "before": "迁移前", "after": "迁移后", "not told": "无法判定",
+    "kind": "类型", "product": "产品", "company": "公司", "outside": "海外", "stated": "已述", "share": "占比",
+    "not_stated": "未述", "presences": "所述市场", "presences_outside": "其中海外",
+    "organization": "组织", "what": "事项", "move": "总部迁移", "round": "一轮融资", "no round": "无轮次",
+    "when": "时间", "order": "先后",
+    "months": "间隔（月）", "abroad": "海外", "home": "本土", "unknown": "未知",
+    "before": "迁移前", "after": "迁移后", "unclear": "不明", "not told": "无法判定",
     "category": "类别", "both": "该类", "row": "区域合计", "column": "类别合计", "total": "总计", "quotient": "区位商",
     "case": "案例", "facet": "方面", "other": "另一方面", "one_when": "时间", "other_when": "另一时间",
     "legal entity": "法律主体", "workforce": "人员", "market": "市场", "first": "在先", "later": "在后",
@@ -29,8 +30,8 @@ _CHINESE = {
 
 _ENGLISH = {
     "legal-entities": "legal entities", "markets": "main markets", GONE: "none (deregistered)",
-    "small base": "small base", "not told": "cannot be told", "not_stated": "not stated",
-    "presences_outside": "presences outside", "one_when": "when", "other_when": "when",
+    "small base": "small base", "not told": "cannot be told", "not_stated": "unstated",
+    "outside": "abroad", "presences": "markets", "presences_outside": "outside", "one_when": "when", "other_when": "when",
     "both": "both", "months": "lag (months)",
 }  # fmt: skip
 
