@@ -24,6 +24,9 @@ PROJECTIONS = ("whole", "ownership", "employment", "product-parent", "product-ma
 MEASURES = ("degree", "betweenness", "pagerank", "components", "communities")
 """The names of `measures.MEASURES`, likewise."""
 
+SECTIONS = ("flows", "rates", "ranks", "gravity", "markets", "specialization", "capital", "facets", "ties", "limits")
+"""The names of `overseas.SECTIONS`, likewise."""
+
 _LAST = "\U0010ffff"
 
 
@@ -229,5 +232,6 @@ OFFERS: dict[str, Callable[[Given, str], Iterator[Offer]]] = {
     "parameter": _parameters,
     "projection": _among(PROJECTIONS),
     "measure": _among(MEASURES),
+    "section": _among(SECTIONS),
 }
 """What can be offered, by what an argument stands for."""

@@ -42,7 +42,7 @@ def network(opened: Opened, projection: str, measure: str, top: int, form: str) 
 
 
 @click.command()
-@click.argument("section", required=False, shell_complete=offer("overseas"))
+@click.argument("section", required=False, shell_complete=offer("section"))
 @click.option(
     "--home", default="place/mainland-china", show_default=True, metavar="PLACE", help="The area that is home."
 )

@@ -23,7 +23,7 @@ _MONTH = 30.436875
 
 _FACETS = {
     "HeadquartersMove": "headquarters",
-    "LegalEntityChange": "legal entity",
+    "LegalEntityChange": "legal",
     "WorkforceChange": "workforce",
     "MarketChange": "market",
 }
