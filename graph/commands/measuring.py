@@ -48,7 +48,7 @@ def network(opened: Opened, projection: str, measure: str, top: int, form: str) 
 )
 @click.option("--since", type=click.IntRange(1, 9999), metavar="YEAR", help="First year of the period.")
 @click.option("--until", type=click.IntRange(1, 9999), metavar="YEAR", help="Last year of the period.")
-@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking, a criterion, or a file of identifiers.")
+@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking or criterion, or a file.")
 @format_option
 @on_graph()
 def overseas(
@@ -62,12 +62,14 @@ def overseas(
 ) -> None:
     """Measure the pull overseas: flows, rates, ranks, gravity, markets, specialization, capital, facets, ties, limits.
 
-    Each section says its base, its documents and what counts as overseas. Formats for machines take one
-    section; JSON takes all.
+    Each section says its base, its documents and what counts as overseas. Rates need a base: by default all
+    organizations whose headquarters some source places, with --cohort those of a list, such as
+    ranking/forbes-ai-50-2025 or criterion/listed-in-awesome-llms-in-china, or of a file with an identifier
+    a line. Formats for machines take one section; JSON takes all.
 
     \b
     chuhai overseas
-    chuhai overseas rates --cohort ranking/forbes-ai-50-2025 --since 2020
+    chuhai overseas rates --since 2022
     chuhai overseas flows --format csv
     """
     from graph.section import write_sections

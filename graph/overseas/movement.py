@@ -246,7 +246,7 @@ def _notes(cohort: str | None, left_out: tuple[int, int, int], all_moved: bool) 
                 "en": "A cohort that was chosen because its members moved cannot give a rate; ask how this list was "
                 "drawn up.",
                 "zh-hans": "因成员迁移而选取的队列不能得出比率；期初之后编制的名单则漏去当时已消失者：请先查明其如何、"
-            "何时编制。",
+                "何时编制。",
             }
         )
     return notes

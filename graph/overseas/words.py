@@ -31,8 +31,8 @@ _CHINESE = {
 _ENGLISH = {
     "legal-entities": "legal entities", "markets": "main markets", GONE: "none (deregistered)",
     "not told": "cannot be told", "not_stated": "unstated",
-    "outside": "abroad", "presences": "markets", "presences_outside": "outside", "one_when": "when", "other_when": "when",
-    "months": "lag",
+    "outside": "abroad", "presences": "markets", "presences_outside": "outside",
+    "one_when": "when", "other_when": "when", "months": "lag",
 }  # fmt: skip
 
 WORDS: Mapping[str, Labels] = {
