@@ -313,7 +313,11 @@ def test_capital_before_and_after_a_move_with_the_places_of_investors(tmp_path: 
         based("bolt", "shanghai"),
         based("daily", "hong-kong"),
     )
-    assert rows(opened.overseas("capital")["capital"]) == [
+    section = opened.overseas("capital")["capital"]
+    assert section.base["en"].endswith(
+        "2, 1 before, 1 after, 0 unclear; investors named, round by round: 3, not placed: 1"
+    )
+    assert rows(section) == [
         ["organization/acme", "move", "event/acme-move", "2024-06", *[None] * 6],
         ["organization/acme", "concept:seed-round", "event/seed", "2023-01", "before", -18, -16, 1, 1, 0],
         ["organization/acme", "round", "event/next", "2025-01", "after", 6, 9, 0, 0, 0],
@@ -433,6 +437,12 @@ def test_a_section_says_what_it_rests_on(tmp_path: Path) -> None:
         assert section.notes[0]["en"].startswith("Overseas: outside mainland China; Hong Kong")
         assert (section.coverage, section.sources) in [("2026-01-01", ("source/one",)), ("", ())]
         assert all(name in section.words or name in section.table.columns for name in section.machine_only)
+
+
+def test_a_graph_without_moves_gives_sections_that_say_so(tmp_path: Path) -> None:
+    found = built(tmp_path, based("acme", "beijing")).overseas()
+    assert [key for key, section in found.items() if section.table.rows] == ["rates", "ties"]
+    assert found["rates"].base["en"].startswith("no dated move of headquarters between areas is told of")
 
 
 def test_what_was_published_later_is_not_counted(tmp_path: Path) -> None:

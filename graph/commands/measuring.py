@@ -44,7 +44,12 @@ def network(opened: Opened, projection: str, measure: str, top: int, form: str) 
 @click.command()
 @click.argument("section", required=False, shell_complete=offer("section"))
 @click.option(
-    "--home", default="place/mainland-china", show_default=True, metavar="PLACE", help="The area that is home."
+    "--home",
+    default="place/mainland-china",
+    show_default=True,
+    metavar="PLACE",
+    shell_complete=offer("place"),
+    help="The area that is home.",
 )
 @click.option("--since", type=click.IntRange(1, 9999), metavar="YEAR", help="First year of the period.")
 @click.option("--until", type=click.IntRange(1, 9999), metavar="YEAR", help="Last year of the period.")
