@@ -83,8 +83,8 @@ def capital(facts: Facts) -> Section:
         rows,
         {
             "en": f"headquarters moves not known to be within one area: {len(moves)}; rounds of the movers: "
-            f"{sum(counted.values())}, {counted['before']} before, {counted['after']} after, {counted['unclear']} unclear; "
-            f"investors named, round by round: {named}, not placed: {unknown}",
+            f"{sum(counted.values())}, {counted['before']} before, {counted['after']} after, {counted['unclear']} "
+            f"unclear; investors named, round by round: {named}, not placed: {unknown}",
             "zh-hans": f"{len(moves)}次总部迁移（不含已知在同一区域内者），迁移者轮次{sum(counted.values())}："
             f"迁移前{counted['before']}，迁移后{counted['after']}，不明{counted['unclear']}；"
             f"各轮具名投资方（含未归轮次者）{named}，其中{unknown}未能定位",
