@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,25 +21,49 @@ if TYPE_CHECKING:
     default="degree",
     show_default=True,
     shell_complete=offer("measure"),
-    help="degree, betweenness, pagerank, components, communities.",
+    help="degree, indegree, outdegree, betweenness, harmonic, pagerank, cheirank, coreness, constraint, components, "
+    "communities.",
 )
-@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
+@click.option("--side", default="", help="One side or kind of node only, such as investor; all by default.")
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows of each side.")
+@click.option("--by-year", is_flag=True, help="How ranks changed: one column for the end of each year.")
+@click.option("--draws", type=click.IntRange(0), help="Samples behind intervals and z; 0 for none.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of all that is drawn.")
+@click.option(
+    "--resolution", default=1.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Of communities."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the network instead: .graphml, .gexf, .json (node-link) or .csv (edges).",
+)
 @format_option
 @on_graph()
-def network(opened: Opened, projection: str, measure: str, top: int, form: str) -> None:
-    """Measure a network: whole, ownership, employment, product-parent, product-market or headquarters-flow.
+def network(
+    opened: Opened, projection: str, measure: str, side: str, top: int, by_year: bool, draws: int | None, seed: int,
+    resolution: float, output: Path | None, form: str,
+) -> None:  # fmt: skip
+    """Measure a network: whole, ownership, investment, co-investment, employment, personnel-flow,
+    headquarters-flow, product-market or product-parent.
 
-    The second score leaves disputed edges out: what differs hangs on them. Communities are numbered, the
-    largest first.
+    Ranks are within one side of a network. The undisputed score and rank leave disputed edges out: what differs
+    hangs on them. The lines above the table say what was measured and how.
 
     \b
-    chuhai network whole --measure betweenness
-    chuhai network headquarters-flow --measure pagerank --format csv
-    chuhai network whole --measure communities
+    chuhai network investment --measure betweenness --side investor
+    chuhai network co-investment --measure communities
+    chuhai network personnel-flow --measure cheirank --by-year
+    chuhai network ownership --output ownership.graphml
     """
-    from graph import answers
+    if output is not None:
+        from graph.sinks import networks
 
-    print_table(answers.network(opened, projection, measure, top), form)
+        click.echo(networks.write(opened, projection, output))
+    elif by_year:
+        print_table(opened.measure_by_year(projection, measure, side, top, seed), form)
+    else:
+        print_table(opened.measure(projection, measure, side, top, draws, seed, resolution), form)
 
 
 @click.command()
