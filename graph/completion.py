@@ -30,6 +30,9 @@ MEASURES = (
 )  # fmt: skip
 """The names of `measures.MEASURES` and `measures.PARTITIONS`, likewise."""
 
+SECTIONS = ("flows", "rates", "ranks", "gravity", "markets", "specialization", "capital", "facets", "ties", "limits")
+"""The names of `overseas.SECTIONS`, likewise."""
+
 _LAST = "\U0010ffff"
 
 
@@ -235,5 +238,6 @@ OFFERS: dict[str, Callable[[Given, str], Iterator[Offer]]] = {
     "parameter": _parameters,
     "projection": _among(PROJECTIONS),
     "measure": _among(MEASURES),
+    "section": _among(SECTIONS),
 }
 """What can be offered, by what an argument stands for."""

@@ -6,7 +6,7 @@ Graphs are frozen: a changed graph would silently keep results of the old one in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import itemgetter
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from graph import kernels
-from graph.arrays import Edges, every, read
+from graph.arrays import Edges, Pattern, every, read
 from graph.errors import UsageError
 from graph.projections import PROJECTIONS, Projection
 from graph.store import Graph
@@ -64,7 +64,12 @@ class Network:
 
 def every_edge(graph: Graph) -> list[Edge]:
     """Every edge of the ontology, also of what did not happen, sorted by class and node."""
-    edges = read(graph, every())
+    return listed(graph, every())
+
+
+def listed(graph: Graph, patterns: Iterable[Pattern]) -> list[Edge]:
+    """Every edge of some patterns, also of what did not happen, sorted by class and node."""
+    edges = read(graph, patterns)
     names, relations = edges.names, edges.relations
     columns = (column.tolist() for column in (edges.relation, edges.source, edges.target, edges.disputed))
     return sorted(

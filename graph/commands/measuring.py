@@ -64,3 +64,44 @@ def network(
         print_table(opened.measure_by_year(projection, measure, side, top, seed), form)
     else:
         print_table(opened.measure(projection, measure, side, top, draws, seed, resolution), form)
+
+
+@click.command()
+@click.argument("section", required=False, shell_complete=offer("section"))
+@click.option(
+    "--home",
+    default="place/mainland-china",
+    show_default=True,
+    metavar="PLACE",
+    shell_complete=offer("place"),
+    help="The area that is home.",
+)
+@click.option("--since", type=click.IntRange(1, 9999), metavar="YEAR", help="First year of the period.")
+@click.option("--until", type=click.IntRange(1, 9999), metavar="YEAR", help="Last year of the period.")
+@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking or criterion, or a file.")
+@format_option
+@on_graph()
+def overseas(
+    opened: Opened,
+    section: str | None,
+    home: str,
+    since: int | None,
+    until: int | None,
+    cohort: str | None,
+    form: str,
+) -> None:
+    """Measure the pull overseas: flows, rates, ranks, gravity, markets, specialization, capital, facets, ties, limits.
+
+    Each section says its base, its documents and what counts as overseas. Rates need a base: by default all
+    organizations whose headquarters some source places, with --cohort those of a list, such as
+    ranking/forbes-ai-50-2025 or criterion/listed-in-awesome-llms-in-china, or of a file with an identifier
+    a line. Formats for machines take one section; JSON takes all.
+
+    \b
+    chuhai overseas
+    chuhai overseas rates --since 2022
+    chuhai overseas flows --format csv
+    """
+    from graph.section import write_sections
+
+    click.echo(write_sections(opened.overseas(section, home, since, until, cohort), form, opened.language), nl=False)

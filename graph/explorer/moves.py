@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Literal, NamedTuple, TypedDict
 
+from graph.arrays import Pattern
 from graph.dates import Span
 from graph.explorer.projection import CENTRE, project, turn
 from graph.explorer.vendor import land
 from graph.moment import DATED_BY
-from graph.networks import edges
+from graph.networks import listed
 from graph.reading import Reader
 from graph.values import Values, span, text
 from ontology import compact, expand, local, vocabulary
@@ -146,7 +147,7 @@ def _resolved(reader: Reader) -> list[_Event]:
     return [
         _Event(edge.node, name, edge.source, edge.target, reader.node(expand(edge.node)), edge.disputed)
         for name, (_, *ends) in LAYERS.items()
-        for edge in edges(reader.graph, frozenset({name}), (ends[0], ends[1]))
+        for edge in listed(reader.graph, [Pattern(name, *ends)])
     ]
 
 
@@ -182,7 +183,7 @@ class _Seats:
     def __init__(self, reader: Reader) -> None:
         self.places = vocabulary()
         self.tenures: dict[str, list[tuple[str, Values]]] = defaultdict(list)
-        for edge in edges(reader.graph, frozenset({"HeadquartersTenure"})):
+        for edge in listed(reader.graph, [Pattern("HeadquartersTenure", "organization", "place")]):
             self.tenures[edge.source].append((local(edge.target), reader.node(expand(edge.node))))
 
     def of(self, organization: str, when: Span) -> str:
