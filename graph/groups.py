@@ -16,9 +16,10 @@ from graph.store import Graph
 
 
 class Link(NamedTuple):
-    """That a part belongs to a whole, both as `kind/slug`, and the bounds of the days on which it begins and ends.
+    """That a part belongs to a whole, and the bounds of the days on which it begins and ends.
 
-    A bound is YYYY-MM-DD, or "" where no source gives one; what has no dates is taken to have held all along.
+    Part, whole and the `node` that tells of it are `kind/slug`. A bound is YYYY-MM-DD, or "" where no source gives
+    one; what has no dates is taken to have held all along.
     """
 
     part: str
@@ -26,6 +27,7 @@ class Link(NamedTuple):
     begins: tuple[str, str] = ("", "")
     ends: tuple[str, str] = ("", "")
     contested: bool = False
+    node: str = ""
 
     def holds(self, first: str = "", last: str = "") -> bool | None:
         """Whether it holds on every day of a period (True), on none (False), or that cannot be told (None)."""
@@ -42,13 +44,14 @@ class Belonging(NamedTuple):
 
     `certainty` is CERTAINLY where it is the one group, POSSIBLY where several may be meant or the time leaves it
     open, NOT where no source names a maker. `chain` holds the thing and all that it surely belongs to, `said` the
-    groups to which it is only said to belong.
+    groups to which it is only said to belong, `nodes` what tells so.
     """
 
     groups: tuple[str, ...]
     certainty: str
     chain: frozenset[str]
     said: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
 
     @property
     def group(self) -> str | None:
@@ -74,12 +77,13 @@ class Groups:
         chain = self._above([thing], first, last, (True,))
         reach = self._above([thing], first, last, (True, None))
         groups = self._tops(reach, first, last)
-        rumoured = (link for part in reach for link in self._links[part] if link.contested)
-        wholes = [link.whole for link in rumoured if link.holds(first, last) is not False]
+        links = [link for part in reach for link in self._links.get(part, ()) if link.holds(first, last) is not False]
+        wholes = [link.whole for link in links if link.contested]
         said = self._tops(self._above(wholes, first, last, (True, None)), first, last) - groups
         made = not thing.startswith("product/") or len(chain) > 1
         certainty = NOT if not groups else CERTAINLY if made and len(groups) == 1 else POSSIBLY
-        return Belonging(tuple(sorted(groups)), certainty, frozenset(chain), tuple(sorted(said)))
+        nodes = sorted({link.node for link in links})
+        return Belonging(tuple(sorted(groups)), certainty, frozenset(chain), tuple(sorted(said)), tuple(nodes))
 
     def _wholes(self, part: str, first: str, last: str, wanted: tuple[bool | None, ...]) -> list[str]:
         links = [link for link in self._links.get(part, ()) if not link.contested]
@@ -111,6 +115,7 @@ def groups(graph: Graph) -> Groups:
             (row["notBefore"], row["by"]),
             (row["until"], row["notAfter"]),
             row["contested"] == "true",
+            row["node"],
         )
         for row in asking.records(graph, "attributions")
     )

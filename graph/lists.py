@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph import asking
@@ -11,9 +11,6 @@ from graph.groups import Belonging, groups
 from graph.opened import Opened
 from graph.thresholds import Criterion, judgements
 from ontology import compact, expand
-
-QUERIES = ("lists", "ranking-entries", "attributions", "judged-by-threshold")
-"""The named queries that lists are read by."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +58,6 @@ class Ranked:
         """Places whose group is not known: no entry, no maker, or several that it may be."""
         return self.unknown + len(self.entries) - self.by_group().total()
 
-    def by_category(self) -> dict[str, float]:
-        """Entries by category; one with several counts as a part in each (fractional counting)."""
-        weights: dict[str, float] = defaultdict(float)
-        for entry in self.entries:
-            for category in entry.categories:
-                weights[category] += 1 / len(entry.categories)
-        return dict(sorted(weights.items()))
-
     def follows(self, other: Ranked) -> bool:
         """Whether this is a later edition of the other: one publisher, metric and scope, periods apart.
 
@@ -114,6 +103,15 @@ def read(opened: Opened, by: Criterion) -> list[Ranked]:
 def _beyond(told: dict[str, str], size: int | None) -> bool:
     """Whether a rank lies below the last place: over 20 in a list of twenty."""
     return told["qualifier"] == "concept:over" and size is not None and int(told["position"]) >= size
+
+
+def by_category(entries: Iterable[Entry]) -> dict[str, float]:
+    """Entries by category, sorted; one with several counts as a part in each (fractional counting)."""
+    weights: dict[str, float] = defaultdict(float)
+    for entry in entries:
+        for category in entry.categories:
+            weights[category] += 1 / len(entry.categories)
+    return dict(sorted(weights.items()))
 
 
 def editions(lists: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:

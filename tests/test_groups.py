@@ -28,7 +28,9 @@ def widget(tmp_path: Path, *statements: dict[str, object], first: str = "", last
 
 
 def test_a_product_belongs_to_its_maker(tmp_path: Path) -> None:
-    assert widget(tmp_path) == Belonging((ACME,), CERTAINLY, frozenset({WIDGET, ACME}))
+    assert widget(tmp_path) == Belonging(
+        (ACME,), CERTAINLY, frozenset({WIDGET, ACME}), nodes=("operation/acme-widget",)
+    )
 
 
 def test_a_product_without_a_maker_has_no_group() -> None:
@@ -91,8 +93,8 @@ def test_a_purchase_without_a_date_had_happened_when_it_was_told(tmp_path: Path)
 
 
 def test_the_group_stands_at_the_top_of_units_and_owners() -> None:
-    chain = [Link(WIDGET, ACME), Link(ACME, BOLT), Link(BOLT, DAILY)]
-    assert Groups(chain).group_of(WIDGET) == Belonging((DAILY,), CERTAINLY, frozenset({WIDGET, ACME, BOLT, DAILY}))
+    found = Groups([Link(WIDGET, ACME), Link(ACME, BOLT), Link(BOLT, DAILY)]).group_of(WIDGET)
+    assert (found.group, found.chain) == (DAILY, {WIDGET, ACME, BOLT, DAILY})
 
 
 def test_two_makers_of_different_groups_leave_it_open_and_of_one_group_do_not() -> None:
