@@ -36,10 +36,11 @@ DESCRIPTIVE: Labels = {
 GROUP: Labels = {
     "en": "Group: the organization at the top of maker, unit, control and completed acquisitions throughout the "
     "period of the list; attributions without dates are taken to hold. Minority stakes, licence-and-hire deals and "
-    "what is contested or only said join nothing.",
+    "what is contested or only said join nothing. Where a source counts the products of one maker in the list, so "
+    "many are its.",
     "zh-hans": "所属集团：在榜单所涉期间，沿开发方、下属单位、控制关系与已完成收购上溯至顶端的组织；"
-    "无日期的归属视为一直成立。"
-    "少数股权、许可加雇佣交易以及有争议或仅属据称的归属不作合并。",
+    "无日期的归属视为一直成立。少数股权、许可加雇佣交易以及有争议或仅属据称的归属不作合并。"
+    "来源若计数某一开发方在榜的产品，即以该数为准。",
 }
 BOUNDS: Labels = {
     "en": "Bounds: what is not known may be a group of its own each time, or all the largest one.",
