@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph import asking
-from graph.groups import Belonging, Groups, groups
+from graph.groups import Belonging, groups
 from graph.opened import Opened
 from graph.thresholds import Criterion, judgements
 from ontology import compact, expand

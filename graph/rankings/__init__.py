@@ -70,7 +70,7 @@ def rankings(
 
 def _of(made: Mapping[str, _Made], only: str | None) -> list[tuple[str, _Made]]:
     if only is not None and only not in made:
-        near = get_close_matches(only, list(made), 1, 0.5)
+        near = get_close_matches(only, list(made), 1, 0.7)
         hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(made)}"
         raise UsageError(f"there is no section named '{only}' here; {hint}")
     return [(key, make) for key, make in made.items() if only in (None, key)]
