@@ -43,7 +43,8 @@ GROUP: Labels = {
     "来源若计数某一开发方在榜的产品，即以该数为准。",
 }
 BOUNDS: Labels = {
-    "en": "Bounds: what is not known may be a group of its own each time, or all the largest one; an entry between two "
-    "groups counts as not known, so the bounds may be wider than they need to be.",
-    "zh-hans": "上下界：未知席位可能各属不同集团，也可能全属最大集团；介于两个集团之间的条目按未知计，故上下界可能偏宽。",
+    "en": "Bounds: what is not known may be a group of its own each time, or all the largest one; an entry between "
+    "two groups counts as not known, so the bounds may be wider than they need to be.",
+    "zh-hans": "上下界：未知席位可能各属不同集团，也可能全属最大集团；介于两个集团之间的条目按未知计，"
+    "故上下界可能偏宽。",
 }
