@@ -10,14 +10,13 @@ _CHINESE = {
     "no": "序号", "list": "榜单", "scope": "范围", "period": "期间", "places": "席位", "known": "已知",
     "cr1": "CR1", "cr3": "CR3", "hhi": "HHI", "met": "达标占比", "reported": "所报",
     "entries": "条目", "categorized": "有类别", "categories": "类别数", "h": "H'", "j": "J'", "hill": "N1",
-    "before": "上期", "kept": "留榜", "came": "新上", "left": "落榜", "turnover": "更替率",
+    "before": "上期", "kept": "留榜", "left": "落榜", "turnover": "更替率",
     "group": "所属集团", "share": "占比", "listed": "上榜者", "measure": "指标", "value": "数值",
     "criterion": "标准", "population": "总体", "count": "数量", "of": "总数", "by": "依据",
     "these entries": "已知条目", "a source": "来源所述", "rank_before": "上期名次", "rank": "名次", "change": "升降",
     "status": "去留", "new": "新上榜", "not known before": "上期不明", "not known after": "本期不明",
     "said": "据称归属", "meets": "达标", "yes": "是", "no_": "否", "not known": "不明", "open": "归属未定",
     "no maker named": "无开发方记载", "all": "全部", "later": "本期", "earlier": "上期",
-    "maker": "开发方",
 }  # fmt: skip
 
 _ENGLISH = {
