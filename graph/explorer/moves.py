@@ -147,7 +147,7 @@ def _resolved(reader: Reader) -> list[_Event]:
     return [
         _Event(edge.node, name, edge.source, edge.target, reader.node(expand(edge.node)), edge.disputed)
         for name, (_, *ends) in LAYERS.items()
-        for edge in listed(reader.graph, [Pattern(name, *ends)])
+        for edge in listed(reader.graph, [Pattern(name, ends[0], ends[1])])
     ]
 
 
