@@ -12,7 +12,10 @@ import click
 
 _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
-    "measuring": ("network",),
+    "measuring": (
+        "claims",
+        "network",
+    ),
     "showing": ("explore",),
     "editing": ("build", "changes", "new-source", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),
