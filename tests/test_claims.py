@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from folders import THINGS, Statement, folder, moved, said, sat, source
 
+import queries
 from graph.aggregates import share_fits
 from graph.claims import RULES, claims
 from graph.errors import NotFoundError
@@ -18,6 +19,7 @@ from graph.findings import AGREES, DIFFERS, NOTE, UNCHECKED, UNFIT, WRONG, Check
 from graph.opened import Opened
 from graph.reading import Reader
 from graph.store import Graph, in_memory
+from graph.verdicts import sections
 
 LIST, BIG, COUNT = "ranking/top", "criterion/big", "aggregate/one"
 MORE = (
@@ -536,6 +538,14 @@ def test_on_the_seed_alone_unlike_lists_and_labels_are_found(seed: list[Checked]
             "unlike: criterion big tech, by market value over 50 billion yuan / big tech, as used of the worldwide list"
         )
     )
+
+
+def test_the_report_has_a_section_of_counts_and_one_of_contradictions(seed: list[Checked], seed_graph: Graph) -> None:
+    one, two = sections(seed, Reader(seed_graph))
+    assert [(s.key, len(s.table.rows)) for s in (one, two)] == [("claims", 14), ("contradictions", len(seed) - 14)]
+    assert (one.sources, one.coverage) == (("source/seed-2025-10-24",), "2025-10-24")
+    assert one.for_people("zh-hans").rows[-1][0] == "来源自身算错"
+    assert set(one.queries) | set(two.queries) <= set(queries.names())
 
 
 def test_every_aggregate_is_listed_once(graph: Graph) -> None:
