@@ -70,3 +70,6 @@ NETWORK_DRAWN = 1_000_000
 
 NETWORK_YEARS = 10
 """How many years a series of ranks shows."""
+
+CLAIM_NAMES = 8
+"""How many names a checked claim lists before it says how many more there are."""
