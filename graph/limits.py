@@ -8,6 +8,9 @@ FACT_FILE_BYTES = 4_000_000
 FACT_FILE_DEPTH = 20
 """Lists and mappings within one another deeper than this are refused: facts need five."""
 
+WATCHED_FILES = 5_000
+"""Of more sources, a change within one is seen only by `chuhai build`; coming, going and replacement always are."""
+
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 
