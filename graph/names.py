@@ -102,8 +102,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    short = without_legal_form(text)
-    for wanted in dict.fromkeys((key(text), key(short), key(_TRADE.sub("", short)))):
+    for wanted in dict.fromkeys((key(text), key(without_legal_form(text)))):
         if wanted and (found := _with_key(connection, wanted)):
             return found
     without_tones = _TONES.sub("", key(text))
@@ -158,7 +157,7 @@ def near(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if len(key(text)) < 2:
         return []
-    steps = (_turned, _begun, _alike, _part)
+    steps = (_turned, _begun, _bare, _alike, _part)
     found = next((found for step in steps if (found := step(connection, text))), [])
     first: dict[str, Name] = {}
     for name in found:
@@ -188,6 +187,12 @@ def _begun(connection: sqlite3.Connection, text: str) -> list[Name]:
 def _beginnings(name: str) -> Iterator[str]:
     """The keys of the first word, the first two words …"""
     return accumulate(key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
+
+
+def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names with which the text agrees but for its trade: another may bear the same name in another one."""
+    wanted = key(_TRADE.sub("", without_legal_form(text)))
+    return [n._replace(way="part") for n in _with_key(connection, wanted)]
 
 
 def _part(connection: sqlite3.Connection, text: str) -> list[Name]:
@@ -259,7 +264,7 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
 
     The first letter is seldom wrong (Yannakoudakis and Fawthrop, The Rules of Spelling Errors, 1983).
     """
-    most, letters = allowed_errors(wanted), set(wanted)
+    most, letters = allowed_errors(wanted + "aa"), set(wanted)  # letters may be missing
     query = "SELECT key FROM pieces WHERE length = ? AND start = ? AND piece = ? LIMIT ?"
     close: dict[int, set[str]] = {errors: set() for errors in range(1, most + 1)}
     for probe in _probes(wanted, most) if most else ():
@@ -276,9 +281,12 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
 
 
 def _slip(wanted: str, other: str) -> tuple[bool, int]:
-    """Whether the first letters differ, and how many letters stand in one of the two keys only."""
-    letters, others = Counter(wanted), Counter(other)
-    return wanted[0] != other[0], ((letters - others) + (others - letters)).total()
+    """Whether the first letters differ, and how many letters were typed that the name does not have.
+
+    One letter can be added or replaced in many more ways than left out or swapped, so each of them is less likely
+    (Kernighan, Church and Gale, A Spelling Correction Program Based on a Noisy Channel Model, 1990).
+    """
+    return wanted[0] != other[0], (Counter(wanted) - Counter(other)).total()
 
 
 def _probes(wanted: str, errors: int) -> set[tuple[int, int, str]]:
