@@ -283,8 +283,7 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
 def _slip(wanted: str, other: str) -> tuple[bool, int]:
     """Whether the first letters differ, and how many letters were typed that the name does not have.
 
-    One letter can be added or replaced in many more ways than left out or swapped, so each of them is less likely
-    (Kernighan, Church and Gale, A Spelling Correction Program Based on a Noisy Channel Model, 1990).
+    Each way of adding or replacing one is rare (Kernighan, Church and Gale, A Spelling Correction Program …, 1990).
     """
     return wanted[0] != other[0], (Counter(wanted) - Counter(other)).total()
 
@@ -339,8 +338,8 @@ def distance(one: str, other: str) -> int:
 
 
 def _of_thing(connection: sqlite3.Connection, thing: str) -> list[Name]:
-    rows = connection.execute(f"{_COLUMNS} WHERE thing = ? AND way = 'written' ORDER BY role DESC, language", (thing,))
-    return [Name(*row) for row in rows]
+    query = f"{_COLUMNS} WHERE thing = ? AND way = 'written' ORDER BY role DESC, language"
+    return [Name(*row) for row in connection.execute(query, (thing,))]
 
 
 def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
@@ -389,8 +388,7 @@ def resolve(
         NotFoundError: with suggestions, if nothing has that name.
         AmbiguousNameError: if several things bear it as their label, or none does and several as alias.
     """
-    found = candidates(connection, text, surely)
-    found = [n for n in found if not kinds or n.thing.partition("/")[0] in kinds]
+    found = [n for n in candidates(connection, text, surely) if not kinds or n.thing.partition("/")[0] in kinds]
     if not found:
         like = suggest(connection, text)
         hint = "did you mean " + ", ".join(like) + "?" if like else "try another spelling, or a part of the name"

@@ -138,7 +138,7 @@ def test_a_value_that_later_lost_holds_by_what_was_known(tmp_path: Path) -> None
 
 
 def test_now_is_the_graph_itself(whole_graph: Graph) -> None:
-    assert past(whole_graph, NOW) is whole
+    assert past(whole_graph, NOW) is whole_graph
 
 
 def test_a_rumour_is_told_of_once_it_was_published(tmp_path: Path) -> None:
