@@ -196,16 +196,16 @@ def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
 
 
 def _part(connection: sqlite3.Connection, text: str) -> list[Name]:
-    """Names in the text: what all of them mean, else what the last does, as in Google Gemini.
+    """Names in the text: what all of them mean, else what the last does that is enough of it, as in Google Gemini.
 
     Places do not count: many things have that of their seat in their names. Nor does a third of the text or less.
     """
+    least = _weight(key(text)) / 3
     runs = [[n for n in run if not n.thing.startswith("place/")] for run in _names_in(connection, text)[0]]
-    runs = [run for run in runs if run]
-    things = _borne_by_all(runs)
-    found = [n for n in runs[0] if n.thing in things] if things else [n for run in runs[-1:] for n in run]
-    too_little = _weight(key(text)) / 3
-    return [n._replace(way="part") for n in found if _weight(key(n.name)) > too_little]
+    things = _borne_by_all([run for run in runs if run])
+    likely = [[n for n in run if n.thing in things] for run in runs] if things else reversed(runs)
+    enough = ([n._replace(way="part") for n in run if _weight(key(n.name)) > least] for run in likely)
+    return next(filter(None, enough), [])
 
 
 def _alike(connection: sqlite3.Connection, text: str) -> list[Name]:

@@ -52,7 +52,7 @@ _TITLES = {
 
 
 _INDENT = 14
-"""Columns for the captions of a profile."""
+"""Columns for the captions of a profile at most; a fifth of a narrow terminal."""
 
 _APART = ("unsettled", "arguments")
 """Sections before which there is an empty row however full the screen."""
@@ -227,9 +227,9 @@ class _Screen:
         self.cited: set[int] = set()
         self.left_out = 0
         self.is_cut = False
-        self.indent = _INDENT
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
+        self.indent = self.captions = min(_INDENT, self.columns // 5)
 
     def lines(self, profile: Profile) -> Iterator[str]:
         head = list(self._head(profile))
@@ -279,7 +279,7 @@ class _Screen:
         """Lines under headings, and the sources."""
         for heading, lines in parts.items():
             yield from (paint(row, "1") for row in wrap(clean(heading), self.columns))
-            self.indent = _INDENT if any(line.caption for line in lines) else 0
+            self.indent = self.captions if any(line.caption for line in lines) else 0
             for line in lines:
                 yield from self._line(line, line.caption)
             yield ""
@@ -331,7 +331,7 @@ class _Screen:
         text = " — ".join(part for part in (words, tail) if part) or "·"
         left = 2 + (self.indent + 2 if self.indent else 0)
         taken = left + (width(line.mark) + 1 if line.mark else 0) + width(self._numbers(line)[1]) + 2
-        columns = max(20, self.columns - taken)
+        columns = max(8, self.columns - taken)
         rows = wrap(text, columns)
         if self.whole or len(rows) <= limits.PROFILE_ROWS:
             return left, rows

@@ -383,7 +383,7 @@ def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     assert address.isascii() and address.isprintable()
 
 
-@pytest.mark.parametrize("columns", [60, 120])
+@pytest.mark.parametrize("columns", [32, 60, 120])
 def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
     text = shell.on_terminal(facts, "lookup", "智谱", columns=columns, NO_COLOR="1")
     assert max(map(screen.width, text.splitlines())) <= columns
