@@ -1,13 +1,14 @@
 """How long a cold `chuhai lookup` takes: against a process that only imports click, and as the graph grows.
 
-    python bench/cold_lookup.py [--rounds N] [--parts 100]
+    python bench/cold_lookup.py [--rounds N] [--parts 100] [--keep FOLDER]
 
 Five lookups, each by a process of its own with a built store: a full profile by exact name, in Traditional Chinese,
 in pinyin, with a typing error, and a name that several things bear (exit code 4). They run on the packaged facts,
 and on a made-up ecosystem of as many parts as asked for. Each part is as large as the packaged facts, with an
 organization as well documented as Manus, and is built from YAML as any facts are; the indexes of the parts are then
 put together table by table, and their quads, which a lookup does not open, are let go. Both folders of facts stand
-there in full, since an opening asks whether they have changed.
+there in full, since an opening asks whether they have changed. A hundred parts take some ten minutes of a core to
+make and 2 GB; `--keep` names a folder in which they stay for the next run.
 
 The peer answers the same questions the usual way: rdflib parses the packaged graph as N-Quads, a file that at a
 hundred times the size is out of its reach, and looks through the labels, by OpenCC, pypinyin and difflib where need
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -113,25 +115,33 @@ def made_up() -> dict[str, str]:
     return dict(zip(KINDS, (english, traditional, " ".join(lazy_pinyin(chinese)), typo, abbreviation), strict=True))
 
 
-def ecosystem(facts: Path, parts: int) -> None:
-    """Make a folder of facts of so many parts, and the index of its build."""
+def ecosystem(folder: Path, parts: int) -> Path:
+    """Make a folder of facts of so many parts, and the index of its build, unless they are there; then install it.
+
+    Returns:
+        The folder of facts.
+    """
     from graph import index, store
     from graph.build import build
     from graph.folder import content_key
 
-    with tempfile.TemporaryDirectory() as room, closing(sqlite3.connect(Path(room) / "whole.sqlite")) as whole:
-        for part in range(parts):
-            generate(Path(room) / str(part), **SIZE, part=part)
-            path = str(Path(room) / "part.sqlite")
-            index.write(build(Path(room) / str(part)).quads, path).close()
-            put_together(whole, path)
-            Path(path).unlink()
-            for file in sorted((Path(room) / str(part)).glob("*/*.yaml")):
-                (facts / file.parent.name).mkdir(parents=True, exist_ok=True)
-                file.rename(facts / file.parent.name / file.name)
-        place = store.folder_for(facts) / content_key(facts)
-        place.mkdir(parents=True)
-        whole.execute("VACUUM INTO ?", (str(place / "index.sqlite"),))
+    folder.mkdir(parents=True, exist_ok=True)
+    facts, made = folder / "facts", folder / f"{parts}.sqlite"
+    if not made.exists():
+        with tempfile.TemporaryDirectory(dir=folder) as room, closing(sqlite3.connect(f"{room}/whole")) as whole:
+            for part in range(parts):
+                generate(Path(room) / str(part), **SIZE, part=part)
+                index.write(build(Path(room) / str(part)).quads, f"{room}/part").close()
+                put_together(whole, f"{room}/part")
+                Path(room, "part").unlink()
+                for file in sorted((Path(room) / str(part)).glob("*/*.yaml")):
+                    (facts / file.parent.name).mkdir(parents=True, exist_ok=True)
+                    file.rename(facts / file.parent.name / file.name)
+            whole.execute("VACUUM INTO ?", (str(made),))
+    place = store.folder_for(facts) / content_key(facts)
+    place.mkdir(parents=True, exist_ok=True)
+    shutil.copy(made, place / "index.sqlite")
+    return facts
 
 
 def put_together(whole: sqlite3.Connection, path: str) -> None:
@@ -166,18 +176,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Time a cold lookup against a process that imports click.")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--parts", type=int, default=100, help="of the made-up ecosystem, each as large as the facts")
+    parser.add_argument("--keep", type=Path, help="where the ecosystem is kept, or was")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         # Modules stay compiled from one process to the next, as after an installation.
         os.environ |= {"CHUHAI_DATA": folder, "PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         for setting in ("CHUHAI_FACTS", "PYTHONDONTWRITEBYTECODE"):
             os.environ.pop(setting, None)
-        quads, large = Path(folder) / "graph.nq", Path(folder) / "facts"
+        quads = Path(folder) / "graph.nq"
         run([CHUHAI, "build", "--output", str(quads)])
         start = perf_counter()
-        ecosystem(large, given.parts)
+        large = ecosystem(given.keep or Path(folder), given.parts)
         print(f"packaged facts: {size(None)}")
-        print(f"made-up ecosystem: {size(large)}, made in {perf_counter() - start:.0f} s", flush=True)
+        print(f"made-up ecosystem: {size(large)}, ready in {perf_counter() - start:.0f} s", flush=True)
         loaded = {
             package
             for kind, name in PACKAGED.items()
