@@ -1,6 +1,6 @@
 """How long a warm search for a name takes, and how often its first hit is right, against rapidfuzz on the same names.
 
-    python bench/names.py [--lookups N] [--names 100000,1000000]
+    python bench/names.py [--lookups N] [--names 100000]        a second size, as 100000,1000000, tells of the growth
 
 The names are made up, the same on every run: companies and persons in Latin letters and in Chinese. The peer is
 `rapidfuzz.process.extractOne` by the similarity of optimal string alignment, over the keys of the same names and,
@@ -24,6 +24,7 @@ from statistics import mean
 from time import perf_counter
 from typing import NamedTuple
 
+from generate import CHINESE_TRADES, FAMILIES, GIVEN, SYLLABLES, TRADES
 from pypinyin import lazy_pinyin
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,16 +32,6 @@ from rapidfuzz.distance import OSA
 from graph import names, naming
 from graph.names import Name, key
 
-SYLLABLES = [start + end for start in "bcdfghklmnprstvxz" for end in ("a", "e", "i", "o", "en", "or")]
-TRADES = ("AI", "Labs", "Capital", "Robotics", "Systems", "Ventures", "Technologies", "Health", "Cloud", "")
-FAMILIES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭"
-)
-GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文建国辉玉兰志红春梅海燕斌波宁鑫浩宇晨轩子涵欣怡佳俊思源天翔"
-    "云飞雪松林森山川江河星月光远航致新启智慧博达信诚安康泰和润泽深蓝蜂鸟竹鹿石木火土金水风雷青白紫橙墨书画诗琴棋"
-)
-CHINESE_TRADES = ("科技", "智能", "资本", "机器人", "网络", "创投", "数据", "")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KINDS = ("exact", "pinyin", "one error", "two errors", "absent")
 
@@ -154,8 +145,8 @@ def tried(
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Time name search against rapidfuzz.")
-    parser.add_argument("--lookups", type=int, default=200, help="of each kind")
-    parser.add_argument("--names", default="100000,1000000", help="sizes, the first of which is judged")
+    parser.add_argument("--lookups", type=int, default=400, help="of each kind")
+    parser.add_argument("--names", default="100000", help="sizes, the first of which is judged")
     given = parser.parse_args()
     results = []
     for size in map(int, given.names.split(",")):

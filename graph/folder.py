@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import time_ns
 
+from graph import limits
 from graph.errors import ChuhaiError
 from ontology import FOLDER as ONTOLOGY_FOLDER
 
@@ -18,6 +19,9 @@ FOLDER = Path(__file__).parent / "facts"
 
 _SETTLED = 20_000_000
 """After so many nanoseconds a further change bears another time, on the file systems that tell them finely."""
+
+_MANY = "!sources"
+"""What a stamp begins with that does not tell of single sources."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -28,12 +32,17 @@ def files(folder: Path) -> list[Path]:
     """
     if not (folder / "sources").is_dir():
         raise ChuhaiError(f"{folder}: no facts there; a folder of facts holds sources/*.yaml and register/*.yaml")
-    return sorted(Path(entry.path) for place in _fact_places(folder) for entry in _entries(*place))
+    return sorted(Path(entry.path) for found in (_register(folder), _sources(folder)) for entry in found)
 
 
-def _fact_places(folder: Path) -> list[tuple[Path, str]]:
-    """Folders and how the paths of the fact files in them end."""
-    return [(folder / "register", ".yaml"), (folder / "sources", ".yaml"), (folder, f"{os.sep}editorial.yaml")]
+def _sources(folder: Path) -> Iterator[os.DirEntry[str]]:
+    return _entries(folder / "sources", ".yaml")
+
+
+def _register(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """The register and the decisions of the editors."""
+    yield from _entries(folder / "register", ".yaml")
+    yield from _entries(folder, f"{os.sep}editorial.yaml")
 
 
 def _entries(place: Path, ending: str | tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
@@ -41,28 +50,39 @@ def _entries(place: Path, ending: str | tuple[str, ...]) -> Iterator[os.DirEntry
         yield from (entry for entry in entries if entry.path.endswith(ending))
 
 
-def _depended_on(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Every file that a build depends on: the facts, the ontology, and the code."""
-    for place in _fact_places(folder):
-        yield from _entries(*place)
+def _beside_sources(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Every file but the sources that a build depends on: register and decisions, the ontology, and the code."""
+    yield from _register(folder)
     yield from _entries(ONTOLOGY_FOLDER, (".ttl", ".jsonld", ".py"))
     yield from _entries(Path(__file__).parent, ".py")
 
 
-def stamp(folder: Path) -> str:
+def stamp(folder: Path, before: str = "") -> str:
     """Sizes and times of all that a build depends on: as long as it is the same, so is the content key.
 
     It costs one look at each file. The time of a change counts beside that of the content, which a copy can bring
-    along; and while a change is so fresh that a second one could bear the same time, there is no stamp.
+    along; and while a change is so fresh that a second one could bear the same time, there is no stamp. Of more than
+    limits.WATCHED_FILES sources only the folder is looked at, which tells of those that come, go or are replaced.
+
+    Args:
+        folder: of facts.
+        before: an earlier stamp, which tells without counting whether the sources were so many.
 
     Returns:
         One line a file, or "" where the content itself has to be looked at.
     """
-    lines, latest = [], 0
-    for entry in _depended_on(folder):
-        s = entry.stat()
-        lines.append(f"{entry.name} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}")
-        latest = max(latest, s.st_ctime_ns)
+    looked_at = [(entry.name, entry.stat()) for entry in _beside_sources(folder)]
+    many = before.startswith(_MANY)
+    if not many:
+        entries = list(_sources(folder))
+        many = len(entries) > limits.WATCHED_FILES
+        looked_at += [] if many else [(entry.name, entry.stat()) for entry in entries]
+    lines = [f"{name} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for name, s in looked_at]
+    latest = max(s.st_ctime_ns for _, s in looked_at)
+    if many:
+        changed = (folder / "sources").stat()
+        lines.append(f"{_MANY} {changed.st_mtime_ns} {changed.st_ctime_ns}")
+        latest = max(latest, changed.st_ctime_ns)
     return "\n".join(sorted(lines)) if time_ns() - latest > _SETTLED else ""
 
 
@@ -78,7 +98,8 @@ def content_key(folder: Path) -> str:
 
     files(folder)
     digest = blake2b(pyoxigraph.__version__.encode(), digest_size=10)
-    for name, path in sorted((entry.name, entry.path) for entry in _depended_on(folder)):
+    found = [*_sources(folder), *_beside_sources(folder)]
+    for name, path in sorted((entry.name, entry.path) for entry in found):
         digest.update(name.encode() + b"\0")
         digest.update(Path(path).read_bytes() + b"\0")
     return digest.hexdigest()

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph import dates, limits, screen
+from graph.names import NEAR_WAYS
 from graph.profile import Line, Profile
 from graph.reading import Source
 from ontology import SPACE, in_language
@@ -60,7 +61,7 @@ def profile(found: Profile) -> str:
 def _notes(found: Profile) -> Iterator[str]:
     """By which name the thing was found, the moment, and what it is read together with."""
     language = found.language
-    if found.way in ("sound", "spelling"):
+    if found.way in NEAR_WAYS:
         near = f"{screen.title('nearest', language)} “{found.matched}”: {screen.title(found.way, language)}"
         yield f"<b>{text(near)}</b>"
     for word, day in zip(("as_of", "known_by"), found.moment, strict=True):

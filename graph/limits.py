@@ -8,6 +8,9 @@ FACT_FILE_BYTES = 4_000_000
 FACT_FILE_DEPTH = 20
 """Lists and mappings within one another deeper than this are refused: facts need five."""
 
+WATCHED_FILES = 5_000
+"""Of more sources, a change within one is seen only by `chuhai build`; coming, going and replacement always are."""
+
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 
@@ -17,16 +20,16 @@ EXPLORER_NODES = 500
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 
-PROFILE_LINES = 3
-"""How many lines of one kind a profile shows in a section unless all are asked for."""
+PROFILE_SCREEN = 60
+"""How many rows of 80 columns a profile fills at most unless all is asked for."""
 
-PROFILE_REMARKS = 1
-"""How many lines of one kind a profile shows of what is said in words alone, or argued."""
+COMPARED_LINES = 3
+"""How many lines of one kind a comparison shows of each thing."""
 
 PROFILE_ROWS = 2
 """Over how many rows of the screen a line of a profile runs unless all is asked for."""
 
-PROFILE_CITATIONS = 3
+PROFILE_CITATIONS = 2
 """How many sources a line of a profile names unless all are asked for."""
 
 NEAR_NAMES = 2_000

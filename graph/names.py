@@ -102,8 +102,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    short = without_legal_form(text)
-    for wanted in dict.fromkeys((key(text), key(short), key(_TRADE.sub("", short)))):
+    for wanted in dict.fromkeys((key(text), key(without_legal_form(text)))):
         if wanted and (found := _with_key(connection, wanted)):
             return found
     without_tones = _TONES.sub("", key(text))
@@ -158,7 +157,7 @@ def near(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if len(key(text)) < 2:
         return []
-    steps = (_turned, _begun, _alike, _part)
+    steps = (_turned, _begun, _bare, _alike, _part)
     found = next((found for step in steps if (found := step(connection, text))), [])
     first: dict[str, Name] = {}
     for name in found:
@@ -190,17 +189,23 @@ def _beginnings(name: str) -> Iterator[str]:
     return accumulate(key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
 
 
+def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
+    """Names with which the text agrees but for its trade: another may bear the same name in another one."""
+    wanted = key(_TRADE.sub("", without_legal_form(text)))
+    return [n._replace(way="part") for n in _with_key(connection, wanted)]
+
+
 def _part(connection: sqlite3.Connection, text: str) -> list[Name]:
-    """Names in the text: what all of them mean, else what the last does, as in Google Gemini.
+    """Names in the text: what all of them mean, else what the last does that is enough of it, as in Google Gemini.
 
     Places do not count: many things have that of their seat in their names. Nor does a third of the text or less.
     """
+    least = _weight(key(text)) / 3
     runs = [[n for n in run if not n.thing.startswith("place/")] for run in _names_in(connection, text)[0]]
-    runs = [run for run in runs if run]
-    things = _borne_by_all(runs)
-    found = [n for n in runs[0] if n.thing in things] if things else [n for run in runs[-1:] for n in run]
-    too_little = _weight(key(text)) / 3
-    return [n._replace(way="part") for n in found if _weight(key(n.name)) > too_little]
+    things = _borne_by_all([run for run in runs if run])
+    likely = [[n for n in run if n.thing in things] for run in runs] if things else reversed(runs)
+    enough = ([n._replace(way="part") for n in run if _weight(key(n.name)) > least] for run in likely)
+    return next(filter(None, enough), [])
 
 
 def _alike(connection: sqlite3.Connection, text: str) -> list[Name]:
@@ -259,7 +264,7 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
 
     The first letter is seldom wrong (Yannakoudakis and Fawthrop, The Rules of Spelling Errors, 1983).
     """
-    most, letters = allowed_errors(wanted), set(wanted)
+    most, letters = allowed_errors(wanted + "aa"), set(wanted)  # letters may be missing
     query = "SELECT key FROM pieces WHERE length = ? AND start = ? AND piece = ? LIMIT ?"
     close: dict[int, set[str]] = {errors: set() for errors in range(1, most + 1)}
     for probe in _probes(wanted, most) if most else ():
@@ -276,9 +281,11 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
 
 
 def _slip(wanted: str, other: str) -> tuple[bool, int]:
-    """Whether the first letters differ, and how many letters stand in one of the two keys only."""
-    letters, others = Counter(wanted), Counter(other)
-    return wanted[0] != other[0], ((letters - others) + (others - letters)).total()
+    """Whether the first letters differ, and how many letters were typed that the name does not have.
+
+    Each way of adding or replacing one is rare (Kernighan, Church and Gale, A Spelling Correction Program …, 1990).
+    """
+    return wanted[0] != other[0], (Counter(wanted) - Counter(other)).total()
 
 
 def _probes(wanted: str, errors: int) -> set[tuple[int, int, str]]:
@@ -331,8 +338,8 @@ def distance(one: str, other: str) -> int:
 
 
 def _of_thing(connection: sqlite3.Connection, thing: str) -> list[Name]:
-    rows = connection.execute(f"{_COLUMNS} WHERE thing = ? AND way = 'written' ORDER BY role DESC, language", (thing,))
-    return [Name(*row) for row in rows]
+    query = f"{_COLUMNS} WHERE thing = ? AND way = 'written' ORDER BY role DESC, language"
+    return [Name(*row) for row in connection.execute(query, (thing,))]
 
 
 def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
@@ -381,8 +388,7 @@ def resolve(
         NotFoundError: with suggestions, if nothing has that name.
         AmbiguousNameError: if several things bear it as their label, or none does and several as alias.
     """
-    found = candidates(connection, text, surely)
-    found = [n for n in found if not kinds or n.thing.partition("/")[0] in kinds]
+    found = [n for n in candidates(connection, text, surely) if not kinds or n.thing.partition("/")[0] in kinds]
     if not found:
         like = suggest(connection, text)
         hint = "did you mean " + ", ".join(like) + "?" if like else "try another spelling, or a part of the name"

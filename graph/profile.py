@@ -196,7 +196,9 @@ def circle(reader: Reader, iri: str) -> list[str]:
 
 
 def _standing(values: Values) -> int:
-    """Sorts the posts that say most of an organization or a person first; all else is equal."""
+    """Sorts the posts that say most of an organization or a person first, and who led a round; all else is equal."""
+    if CONCEPT + "lead" in values.get("subtype", ()):
+        return 0
     roles = {local(role) for role in values.get("role", ())}
     return next((n for n, role in enumerate(_FIRST_ROLES) if role in roles), len(_FIRST_ROLES))
 

@@ -103,7 +103,7 @@ def timeline_screen(lines: Sequence[Line], sources: Sequence[Source], language: 
     if not lines:
         return said["none"] + "\n"
     parts = {said["year"].format(year): list(each) for year, each in groupby(lines, key=lambda line: line.begin[:4])}
-    text = screen.show_lines(parts, sources, language, whole, every_line=True)
+    text = screen.show_lines(parts, sources, language, whole)
     return "\n".join([text.rstrip("\n"), "", said["begun"], *timeline.chart(list(lines))]) + "\n"
 
 
@@ -152,10 +152,10 @@ def compare_screen(profiles: Sequence[Profile], language: str) -> str:
 
     def cell(lines: Sequence[Line]) -> list[str]:
         found: list[str] = []
-        for line in lines[: limits.PROFILE_LINES]:
+        for line in lines[: limits.COMPARED_LINES]:
             text = " — ".join(part for part in (line.words, line.when, line.status) if part) or "·"
             found += screen.wrap(screen.clean(text), room)
-        left = len(lines) - limits.PROFILE_LINES
+        left = len(lines) - limits.COMPARED_LINES
         return [*found, f"… {left}"] if left > 0 else found
 
     out = row("", [screen.wrap(screen.clean(p.label), room) for p in profiles])
@@ -205,7 +205,7 @@ def why_screen(reader: Reader, reasons: Sequence[Reason], whole: bool) -> str:
             parts.setdefault(heading, []).append(line)
         if reason := reader.reason(node, name):
             parts[heading].append(Line("", reason))
-    return screen.show_lines(parts, numbers.sources(), reader.language, whole, every_line=True)
+    return screen.show_lines(parts, numbers.sources(), reader.language, whole)
 
 
 def why_table(reasons: Sequence[Reason]) -> Table:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby, zip_longest
 
 from graph import dates, limits
+from graph.fitting import fit
 from graph.moment import NOW
 from graph.names import NEAR_WAYS
 from graph.profile import Line, Profile
@@ -24,7 +25,8 @@ _TITLES = {
         "arguments": "Argued about it", "matched": "matched",
         "with": "read together with",
         "source": "source", "sources": "sources", "latest": "the latest of", "disputed": "disputed",
-        "more": "more", "all": "more: --sources", "undated": "undated", "repost": "read in a repost",
+        "more": "more", "all": "more: --sources", "left": "{} more: --sources",
+        "undated": "undated", "repost": "read in a repost",
         "derived": "derived",
         "none": "nothing is known yet", "label": "name", "alias": "alias", "formerName": "former name",
         "as_of": "as of", "known_by": "as published by", "possibly": "possibly",
@@ -38,7 +40,7 @@ _TITLES = {
         "products": "产品", "markets": "市场", "figures": "数值", "lists": "榜单", "labels": "称谓", "remarks": "另称",
         "unsettled": "未定", "arguments": "相关论点", "matched": "匹配", "with": "一并读取",
         "source": "个来源", "sources": "个来源", "latest": "最新", "disputed": "有分歧", "more": "条",
-        "all": "更多：--sources", "undated": "无日期", "repost": "据转载",
+        "all": "更多：--sources", "left": "另有 {} 条：--sources", "undated": "无日期", "repost": "据转载",
         "derived": "推得", "none": "尚无所知", "label": "名称", "alias": "别名", "formerName": "曾用名",
         "as_of": "截至", "known_by": "据已发表于", "possibly": "可能",
         "nearest": "无此名称；最接近的是", "short": "不计公司形式", "pinyin": "拼音", "order": "姓在前",
@@ -49,11 +51,17 @@ _TITLES = {
 }  # fmt: skip
 
 
-_BY_DATE = ("money", "figures", "lists")
-"""Sections of a profile of which the latest lines are shown where there are too many."""
-
 _INDENT = 14
-"""Columns for the captions of a profile."""
+"""Columns for the captions of a profile at most; a fifth of a narrow terminal."""
+
+_APART = ("unsettled", "arguments")
+"""Sections before which there is an empty row however full the screen."""
+
+_AROUND = len(_APART) + 4
+"""Rows of a profile that are neither lines nor titles: those, one after the head, one before the sources, coverage."""
+
+_RAGGED = 8
+"""Columns that a row of sources leaves empty at most, nearly always, as it ends with a whole name."""
 
 
 def width(text: str) -> int:
@@ -162,12 +170,11 @@ def show_lines(
     sources: Sequence[Source],
     language: str,
     whole: bool,
-    every_line: bool = False,
     every_row: bool = False,
 ) -> str:
-    """Lines under headings, then their sources: in full where `whole`; no line is left out where `every_line`, and
-    none is cut short where `every_row`."""
-    return "\n".join(_Screen(language, whole, every_line, every_row).plain(parts, sources)) + "\n"
+    """Lines under headings, then their sources: in full, and with all other figures of a line, where `whole`; no line
+    is cut short where `every_row`."""
+    return "\n".join(_Screen(language, whole, every_row).plain(parts, sources)) + "\n"
 
 
 def title(name: str, language: str) -> str:
@@ -214,39 +221,42 @@ def _by_caption(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return found
 
 
-def _latest(lines: Sequence[Line], count: int) -> list[Line]:
-    """The lines that begin last, in the order in which they stood."""
-    last = sorted(lines, key=lambda line: line.begin)[-count:]
-    return [line for line in lines if line in last]
-
-
 class _Screen:
-    def __init__(self, language: str, whole: bool, every_line: bool = False, every_row: bool = False) -> None:
+    def __init__(self, language: str, whole: bool, every_row: bool = False) -> None:
         self.language = language
         self.whole = whole
         self.every_row = whole or every_row
-        self.every_line = whole or every_line
+        self.chosen: set[Line] | None = None
         self.cited: set[int] = set()
-        self.left_out = False
-        self.indent = _INDENT
+        self.left_out = 0
+        self.is_cut = False
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
+        self.indent = self.captions = min(_INDENT, self.columns // 5)
 
     def lines(self, profile: Profile) -> Iterator[str]:
-        yield from self._head(profile)
-        shown = {**profile.sections, "unsettled": profile.unsettled, "arguments": profile.arguments}
-        for name, found in shown.items():
-            if found:
+        head = list(self._head(profile))
+        yield from head
+        parts = {**profile.sections, "unsettled": profile.unsettled, "arguments": profile.arguments}
+        parts = {name: found for name, found in parts.items() if found}
+        airy = self.whole
+        if not self.whole:
+            names = [self._in_short(number, source) for number, source in enumerate(profile.sources, 1)]
+            widths = [width(name) + 3 for name in names]
+            room = limits.PROFILE_SCREEN - len(head) - len(parts) - _AROUND
+            self.chosen, left = fit(
+                parts,
+                room,
+                lambda line: len(self._body(line)[1]),
+                lambda line: self._numbers(line)[0],
+                lambda cited: sum(widths[n - 1] for n in cited) // (self.columns - _RAGGED) + 1,
+            )
+            every = sum(1 + len(line.others) for found in parts.values() for line in found)
+            airy = len(self.chosen) == every and left >= len(parts)
+        for number, (name, found) in enumerate(parts.items()):
+            if airy or not number or name in _APART:
                 yield ""
-                yield paint(self.titles[name], "1")
-                most = limits.PROFILE_REMARKS if name in ("remarks", "arguments") else limits.PROFILE_LINES
-                for caption, same in _by_caption(found).items():
-                    kept = same if self.every_line else _latest(same, most) if name in _BY_DATE else same[:most]
-                    first = "" if caption == self.titles[name].lower() else caption
-                    for line in kept:
-                        yield from self._line(line, first)
-                        first = ""
-                    yield from self._more(len(same) - len(kept), 4 + _INDENT)
+            yield from self._section(name, found)
         if not profile.sources:
             yield ""
             yield self.titles["none"]
@@ -254,11 +264,25 @@ class _Screen:
         yield from self._sources(profile.sources)
         yield from self._coverage(profile)
 
+    def _section(self, name: str, lines: Sequence[Line]) -> Iterator[str]:
+        every = [each for line in lines for each in (line, *line.others)]
+        left = sum(not self._is_shown(each) for each in every)
+        self.left_out += left
+        yield paint(self.titles[name], "1") + (paint(f"  … {left} {self.titles['more']}", "2") if left else "")
+        for caption, same in _by_caption(filter(self._is_shown, lines)).items():
+            first = "" if caption == self.titles[name].lower() else caption
+            for line in same:
+                yield from self._line(line, first)
+                first = ""
+
+    def _is_shown(self, line: Line) -> bool:
+        return self.chosen is None or line in self.chosen
+
     def plain(self, parts: Mapping[str, Sequence[Line]], sources: Sequence[Source]) -> Iterator[str]:
         """Lines under headings, and the sources."""
         for heading, lines in parts.items():
             yield from (paint(row, "1") for row in wrap(clean(heading), self.columns))
-            self.indent = _INDENT if any(line.caption for line in lines) else 0
+            self.indent = self.captions if any(line.caption for line in lines) else 0
             for line in lines:
                 yield from self._line(line, line.caption)
             yield ""
@@ -285,56 +309,58 @@ class _Screen:
             yield from self._indented(f"{self.titles['with']} {clean(', '.join(profile.with_things.values()))}", 2)
 
     def _line(self, line: Line, caption: str) -> Iterator[str]:
-        cited = self._cited(line)
-        tail = " · ".join(part for part in (line.when, line.status) if part)
-        words = clean(line.words)
-        if line.speaker:
-            words += f" ({clean(line.speaker)})"
-        notes = (self.titles[word] for word in ("derived", "possibly") if getattr(line, word))
-        tail = " · ".join(part for part in (tail, *notes) if part)
-        body = " — ".join(part for part in (words, tail) if part) or "·"
+        cited = self._cite(line)
+        left, rows = self._body(line)
         mark = f"{line.mark} " if line.mark else ""
-        left = 2 + (self.indent + 2 if self.indent else 0)
-        room = self.columns - left - width(mark) - width(cited) - 2
-        first, *rest = self._rows(body, max(20, room))
-        start = pad("  " + clean(cut(caption, self.indent)) if self.indent else "", left) + mark + first
+        start = pad("  " + clean(cut(caption, self.indent)) if self.indent else "", left) + mark + rows[0]
         code = {"≈": "36", "≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
         yield paint(pad(start, self.columns - width(cited)) if cited else start, code) + paint(cited, "2")
-        for more in rest:
+        for more in rows[1:]:
             yield paint(" " * (left + width(mark)) + more, code)
         if line.note and self.whole:
             for more in wrap(f"“{clean(line.note)}”", self.columns - left):
                 yield paint(" " * left + more, "2")
-        unlike = [other for other in line.others if other.mark == "≠"]
-        alike = [other for other in line.others if other.mark != "≠"]
-        kept = alike if self.whole else alike[: max(0, limits.PROFILE_LINES - 1 - len(unlike))]
-        for other in [*unlike, *kept]:
-            yield from self._line(other, "")
-        yield from self._more(len(alike) - len(kept), left, "≈ ")
+        for other in line.others:
+            if self._is_shown(other):
+                yield from self._line(other, "")
 
-    def _rows(self, text: str, columns: int) -> list[str]:
+    def _body(self, line: Line) -> tuple[int, list[str]]:
+        """At which column the words of a line stand, and the rows that they fill."""
+        words = clean(line.words)
+        if line.speaker:
+            words += f" ({clean(line.speaker)})"
+        notes = (self.titles[word] for word in ("derived", "possibly") if getattr(line, word))
+        tail = " · ".join(part for part in (line.when, line.status, *notes) if part)
+        text = " — ".join(part for part in (words, tail) if part) or "·"
+        left = 2 + (self.indent + 2 if self.indent else 0)
+        taken = left + (width(line.mark) + 1 if line.mark else 0) + width(self._numbers(line)[1]) + 2
+        columns = max(8, self.columns - taken)
         rows = wrap(text, columns)
         if self.every_row or len(rows) <= limits.PROFILE_ROWS:
-            return rows
-        self.left_out = True
+            return left, rows
+        self.is_cut = True
         kept = rows[: limits.PROFILE_ROWS]
-        return [*kept[:-1], cut(f"{kept[-1]} {rows[limits.PROFILE_ROWS]}", columns)]
+        return left, [*kept[:-1], cut(f"{kept[-1]} {rows[limits.PROFILE_ROWS]}", columns)]
 
-    def _cited(self, line: Line) -> str:
+    def _numbers(self, line: Line) -> tuple[list[int], str]:
+        """The sources that are named at a line, and how."""
         numbers = sorted({c.source for c in line.citations})
         shown = numbers if self.whole else numbers[: limits.PROFILE_CITATIONS]
-        self.cited.update(shown)
         rest = len(numbers) - len(shown)
-        self.left_out = self.left_out or rest > 0
-        return "".join(f"[{n}]" for n in shown) + (f"+{rest}" if rest else "")
+        return shown, "".join(f"[{n}]" for n in shown) + (f"+{rest}" if rest else "")
+
+    def _cite(self, line: Line) -> str:
+        shown, text = self._numbers(line)
+        self.cited.update(shown)
+        self.is_cut = self.is_cut or "+" in text
+        return text
 
     def _sources(self, sources: list[Source]) -> Iterator[str]:
         if not self.whole:
             pieces: list[tuple[str, str]] = []
             for number, source in enumerate(sources, 1):
                 if number in self.cited:
-                    short = f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{self._day(source)}"
-                    pieces += [(" · ", "")] * bool(pieces) + [(short.rstrip("\u00a0"), source.url)]
+                    pieces += [(" · ", "")] * bool(pieces) + [(self._in_short(number, source), source.url)]
             if pieces:
                 rows = wrap("".join(text for text, _ in pieces), self.columns)
                 yield from (paint(row, "2") for row in _linked(rows, pieces))
@@ -350,15 +376,11 @@ class _Screen:
             yield from _linked(self._indented(words, 0, 4), [(words, source.url)])
             yield f"    {link(clean(source.url), source.url)}"
 
-    def _day(self, source: Source) -> str:
-        """When a source was published, in short: a span that is open on one side in words."""
+    def _in_short(self, number: int, source: Source) -> str:
+        """Number, publisher and day of a source; a span that is open on one side in words."""
         open_sided = "/" in source.published
-        return dates.show(dates.parse(source.published), self.language) if open_sided else source.published
-
-    def _more(self, count: int, left: int, mark: str = "") -> Iterator[str]:
-        if count:
-            self.left_out = True
-            yield paint(f"{' ' * left}{mark}… {count} {self.titles['more']}", "2")
+        day = dates.show(dates.parse(source.published), self.language) if open_sided else source.published
+        return f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{day}".rstrip("\u00a0")
 
     def _coverage(self, profile: Profile) -> Iterator[str]:
         dated = sorted(s.published for s in profile.sources if s.published)
@@ -368,8 +390,8 @@ class _Screen:
             parts[0] += f", {self.titles['latest']} {dates.show(dates.parse(dated[-1]), self.language)}"
         if profile.disputed:
             parts.append(f"{self.titles['disputed']}: {', '.join(profile.disputed)}")
-        if self.left_out:
-            parts.append(self.titles["all"])
+        if self.left_out or self.is_cut:
+            parts.append(self.titles["left" if self.left_out else "all"].format(self.left_out))
         yield from self._indented(" · ".join(parts), 0)
 
     def _indented(self, text: str, first: int, rest: int | None = None) -> Iterable[str]:

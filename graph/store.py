@@ -75,8 +75,9 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         DataError: if the facts are broken and there is no previous build.
         ChuhaiError: if there are no facts.
     """
-    folder, state = _folder_for(facts), stamp(facts)
-    key = _stamped(folder, state) or content_key(facts)
+    folder, state = folder_for(facts), ""
+    if not (key := _stamped(folder, facts)):
+        state, key = stamp(facts), content_key(facts)
     try:
         if not (folder / key / _INDEX).exists():
             return _open(build(facts), facts)
@@ -100,20 +101,20 @@ def latest(facts: Path = FOLDER) -> Graph | None:
     Raises:
         ChuhaiError: if it cannot be read.
     """
-    found = _builds(_folder_for(facts))
+    found = _builds(folder_for(facts))
     return _open(found[-1], facts) if found else None
 
 
-def _stamped(folder: Path, state: str) -> str:
+def _stamped(folder: Path, facts: Path) -> str:
     """The content key of the facts, if they are as they were when it was last taken; else ""."""
     with suppress(OSError, ValueError):
         key, _, told = (folder / ".stamp").read_text(encoding="utf-8").partition("\n")
-        return key if state and told == state else ""
+        return key if told and stamp(facts, told) == told else ""
     return ""
 
 
 def _put_stamp(folder: Path, key: str, state: str) -> None:
-    if state and _stamped(folder, state) != key:
+    if state:
         from graph.files import write_bytes
 
         with suppress(OSError):
@@ -138,7 +139,7 @@ def build(facts: Path = FOLDER) -> Path:
     from graph import index
     from graph.build import build as build_quads
 
-    folder, state = _folder_for(facts), stamp(facts)
+    folder, state = folder_for(facts), stamp(facts)
     key = content_key(facts)
     _progress("building the graph …")
     built = build_quads(facts)
@@ -180,7 +181,8 @@ def in_memory(facts: Path = FOLDER, only: Iterable[str] | None = None) -> Graph:
     return Graph(index.write(built.quads, ":memory:"), quads, facts)
 
 
-def _folder_for(facts: Path) -> Path:
+def folder_for(facts: Path) -> Path:
+    """Where the builds of a folder of facts are kept, each under its content key."""
     path = str(facts.resolve())
     words = "-".join(part for part in path.replace("\\", "/").split("/") if part.isalnum())[-60:]
     return data_folder() / "stores" / f"{words}-{crc32(path.encode()):08x}"

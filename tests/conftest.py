@@ -93,6 +93,14 @@ def graph() -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
+def whole_graph() -> Iterator[Graph]:
+    """All the packaged facts, in memory."""
+    built = store.in_memory()
+    yield built
+    built.index.close()
+
+
+@pytest.fixture(scope="session")
 def later_graph() -> Iterator[Graph]:
     """The packaged facts of the later sources, in memory."""
     built = store.in_memory(only=LATER_SOURCES)

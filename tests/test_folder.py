@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from folders import folder, moved, source
 
-from graph import build, names, store
+from graph import build, limits, names, store
 from graph import folder as facts_folder
 from graph.build import Built
 from graph.errors import ChuhaiError
@@ -73,6 +73,26 @@ def test_files_that_come_and_go_change_the_stamp(facts: Path, change: str) -> No
     else:
         (facts / {"editorial": "editorial.yaml", "register": "register/more.yaml"}[change]).write_text("things: []\n")
     assert stamp(facts) != before != ""
+
+
+@pytest.mark.parametrize("change", ["added", "removed", "replaced", "register"])
+def test_of_very_many_sources_the_folder_tells_that_they_changed(
+    facts: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(limits, "WATCHED_FILES", 1)
+    one = facts / "sources" / "one.yaml"
+    before = stamp(facts)
+    assert stamp(facts, before) == before != ""
+    assert one.name not in before
+    if change == "added":
+        shutil.copy(one, facts / "sources" / "three.yaml")
+    elif change == "removed":
+        one.unlink()
+    elif change == "replaced":
+        os.replace(shutil.copy(one, facts / "new"), one)
+    else:
+        renamed(facts)
+    assert stamp(facts, before) != before
 
 
 def test_files_that_are_no_facts_count_for_nothing(facts: Path) -> None:

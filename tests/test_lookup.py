@@ -15,7 +15,7 @@ from click.testing import Result
 from folders import folder, said, source
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from graph import profile, screen
+from graph import limits, profile, screen
 from graph.names import Name
 from graph.opened import Opened
 from graph.reading import Reader
@@ -123,7 +123,7 @@ def test_manus_shows_the_two_accounts_of_the_layoff_side_by_side(run: Run) -> No
 
 
 def test_manus_keeps_rumours_and_denials_apart_from_facts(run: Run) -> None:
-    text = look(run, "Manus")
+    text = look(run, "Manus", "--sources")
     apart = section(text, "Not settled")
     assert "? All of a team of 120" in apart
     assert "✗ There was no moving of a headquarters" in apart
@@ -133,7 +133,7 @@ def test_manus_keeps_rumours_and_denials_apart_from_facts(run: Run) -> None:
 
 
 def test_manus_shows_who_is_credited_and_what_is_argued(run: Run) -> None:
-    text = look(run, "Manus")
+    text = look(run, "Manus", "--sources")
     assert "(a person familiar with the matter, as Huxiu quoted)" in unwrapped(section(text, "Not settled"))
     assert "carried along by it. (the author)" in unwrapped(section(text, "Argued about it"))
 
@@ -146,8 +146,10 @@ def test_what_a_company_said_in_words_is_no_source_for_a_figure(run: Run) -> Non
 
 
 def test_the_last_line_is_the_coverage(run: Run) -> None:
-    last = look(run, "Manus").splitlines()[-1]
-    assert last == "5 sources, the latest of 24 October 2025 · disputed: workforce · more: --sources"
+    text = look(run, "Manus")
+    left = sum(map(int, re.findall(r"^\S.*  … (\d+) more$", text, re.MULTILINE)))
+    whole = f"5 sources, the latest of 24 October 2025 · disputed: workforce · {left} more: --sources"
+    assert left > 0 and unwrapped(text).endswith(whole)
     assert look(run, "Kimi", "--sources").splitlines()[-1] == "1 source, the latest of 24 October 2025"
 
 
@@ -163,14 +165,37 @@ def test_sources_are_listed_in_short_form_unless_all_is_asked_for(run: Run) -> N
     assert unwrapped(every).count("(read in a repost)") == 4
 
 
-def test_only_some_lines_of_a_kind_are_shown_unless_all_are_asked_for(graph: Graph) -> None:
+def test_no_line_is_left_out_uncounted(graph: Graph) -> None:
     found = profile.profile(Reader(graph), profile.find(graph, "ranking/aicpb-china-top-20"))
     line = replace(all_lines(found.sections, [], [])[0], words="said", when="", others=[])
-    lines = [replace(line, caption=caption) for caption in "abaaaaaa"]
-    found = replace(found, sections={"lists": lines}, unsettled=[], arguments=[])
+    others = [replace(line, mark=mark) for mark in "≈≠≠"]
+    lists = [replace(line, caption=caption) for caption in "ab" * 40]
+    sections = {"what": [replace(line, others=others)], "lists": lists}
+    found = replace(found, sections=sections, unsettled=[], arguments=[replace(line, mark="") for _ in range(40)])
     few, every = screen.show_profile(found, "en"), screen.show_profile(found, "en", all_sources=True)
-    assert sum(bool(CITED.search(line)) for line in few.splitlines()) == 4 and "… 4 more" in few
-    assert sum(bool(CITED.search(line)) for line in every.splitlines()) == 8 and "more: --sources" not in every
+    shown = {name: section(few, name + ".*").splitlines() for name in ("What it is", "Lists", "Argued about it")}
+    assert sum("said" in row for row in shown["What it is"]) == 4
+    for name, count in (("Lists", 80), ("Argued about it", 40)):
+        left = re.search(f"^{name}  … (\\d+) more$", few, re.MULTILINE)
+        assert left and int(left[1]) == count - len(shown[name]) > 0
+    assert len(few.splitlines()) <= limits.PROFILE_SCREEN
+    assert sum(bool(CITED.search(line)) for line in every.splitlines()) == 124 and "more: --sources" not in every
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_best_documented_things_fit_on_one_screen(whole_graph: Graph, language: str) -> None:
+    query = "SELECT DISTINCT thing FROM names WHERE thing NOT LIKE 'place/%' ORDER BY mentions DESC, thing LIMIT 150"
+    reader = Reader(whole_graph, language)
+    for (thing,) in whole_graph.index.execute(query).fetchall():
+        found = profile.profile(reader, Name(thing, "en", "label", thing))
+        text = screen.show_profile(found, language)
+        rows = text.splitlines()
+        assert len(rows) <= limits.PROFILE_SCREEN and max(map(screen.width, rows)) <= 80, text
+        told = {**found.sections, "unsettled": found.unsettled, "arguments": found.arguments}
+        for name, lines in told.items():
+            assert not lines or section(text, f"{screen.title(name, language)}.*"), text
+        shown = sum(bool(CITED.search(row)) for row in rows)
+        assert shown >= 20 or shown == len(all_lines(told)), text
 
 
 def test_a_source_without_a_date_says_so(run: Run) -> None:
@@ -224,7 +249,7 @@ def test_chinese_is_asked_for_and_given(run: Run) -> None:
     assert "中国大陆 → 新加坡 — 2025年5月" in text
     assert "≠ 裁员 · 部分" in text
     assert "✗ 不存在总部搬迁的问题" in text
-    assert text.splitlines()[-1] == "5 个来源, 最新 2025年10月24日 · 有分歧: 人员 · 更多：--sources"
+    assert text.splitlines()[-1] == "5 个来源, 最新 2025年10月24日 · 有分歧: 人员 · 另有 3 条：--sources"
 
 
 def test_the_language_may_come_from_the_environment(run: Run) -> None:
@@ -358,7 +383,7 @@ def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     assert address.isascii() and address.isprintable()
 
 
-@pytest.mark.parametrize("columns", [60, 120])
+@pytest.mark.parametrize("columns", [32, 60, 120])
 def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
     text = shell.on_terminal(facts, "lookup", "智谱", columns=columns, NO_COLOR="1")
     assert max(map(screen.width, text.splitlines())) <= columns

@@ -31,11 +31,6 @@ CORNERS = {
 DAYS = (Moment("2025-06-30"), Moment(None, "2025-12-31"), Moment("2024-12-31", "2025-10-31"), Moment("2026-01-31"))
 
 
-@pytest.fixture(scope="module")
-def whole() -> Graph:
-    return in_memory()
-
-
 def test_the_classes_are_those_of_the_ontology() -> None:
     words = vocabulary()
     for names, parent in ((moments.EVENTS, "Event"), (moments.SITUATIONS, "Situation")):
@@ -57,20 +52,20 @@ def test_what_is_no_date_is_named_with_its_option() -> None:
 
 
 @pytest.mark.parametrize("corner", CORNERS)
-def test_the_four_corners_of_the_sale_of_manus(whole: Graph, corner: str) -> None:
+def test_the_four_corners_of_the_sale_of_manus(whole_graph: Graph, corner: str) -> None:
     when, status = CORNERS[corner]
-    found = PastReader(whole, "en", when).node(expand(SALE))
+    found = PastReader(whole_graph, "en", when).node(expand(SALE))
     assert found["status"] == (CONCEPT + status,)
     assert "certainty" not in found
 
 
-def test_it_was_not_stopped_on_the_day_before(whole: Graph) -> None:
-    assert PastReader(whole, "en", Moment("2026-04-26")).node(expand(SALE))["status"] != (CONCEPT + "blocked",)
+def test_it_was_not_stopped_on_the_day_before(whole_graph: Graph) -> None:
+    assert PastReader(whole_graph, "en", Moment("2026-04-26")).node(expand(SALE))["status"] != (CONCEPT + "blocked",)
 
 
-def test_before_it_was_agreed_there_was_no_sale(whole: Graph) -> None:
-    assert PastReader(whole, "en", Moment("2025-11-30")).node(expand(SALE)) == {}
-    assert PastReader(whole, "en", Moment(None, "2025-11-30")).node(expand(SALE)) == {}
+def test_before_it_was_agreed_there_was_no_sale(whole_graph: Graph) -> None:
+    assert PastReader(whole_graph, "en", Moment("2025-11-30")).node(expand(SALE)) == {}
+    assert PastReader(whole_graph, "en", Moment(None, "2025-11-30")).node(expand(SALE)) == {}
 
 
 def comparable(values: Values) -> dict[str, object]:
@@ -79,17 +74,17 @@ def comparable(values: Values) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("when", DAYS, ids=str)
-def test_a_node_read_alone_is_the_node_of_the_whole_graph_of_that_moment(whole: Graph, when: Moment) -> None:
-    alone, then = PastReader(whole, "en", when), Reader(past(whole, when))
-    iris = [row[0] for row in whole.index.execute("SELECT iri FROM nodes WHERE iri LIKE '%/id/%' ORDER BY iri")]
+def test_a_node_read_alone_is_the_node_of_the_whole_graph_of_that_moment(whole_graph: Graph, when: Moment) -> None:
+    alone, then = PastReader(whole_graph, "en", when), Reader(past(whole_graph, when))
+    iris = [row[0] for row in whole_graph.index.execute("SELECT iri FROM nodes WHERE iri LIKE '%/id/%' ORDER BY iri")]
     differing = [iri for iri in iris if comparable(alone.node(iri)) != comparable(then.node(iri))]
     assert differing == []
     assert {"type"} < {name for iri in iris for name in then.node(iri)}
 
 
 @pytest.mark.parametrize("when", DAYS[1:3], ids=str)
-def test_what_points_at_a_thing_is_the_same_both_ways(whole: Graph, when: Moment) -> None:
-    alone, then = PastReader(whole, "en", when), Reader(past(whole, when))
+def test_what_points_at_a_thing_is_the_same_both_ways(whole_graph: Graph, when: Moment) -> None:
+    alone, then = PastReader(whole_graph, "en", when), Reader(past(whole_graph, when))
     for slug in ("butterfly-effect", "zhipu", "bytedance", "openai", "meta"):
         iri = expand(f"organization/{slug}")
         assert alone.neighbours(iri) == then.neighbours(iri)
@@ -142,8 +137,8 @@ def test_a_value_that_later_lost_holds_by_what_was_known(tmp_path: Path) -> None
     assert "disputed" not in then
 
 
-def test_now_is_the_graph_itself(whole: Graph) -> None:
-    assert past(whole, NOW) is whole
+def test_now_is_the_graph_itself(whole_graph: Graph) -> None:
+    assert past(whole_graph, NOW) is whole_graph
 
 
 def test_a_rumour_is_told_of_once_it_was_published(tmp_path: Path) -> None:

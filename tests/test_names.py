@@ -167,6 +167,31 @@ def test_names_of_one_thing_side_by_side_are_a_sure_match_and_those_of_several_a
     assert profile.find(graph, "智谱 Example").way == "part"
 
 
+def test_a_name_in_another_trade_is_near_and_never_sure(tmp_path: Path) -> None:
+    things = [organization("hongjun", en="Hongjun", **{"zh-hans": "红俊"}), organization("near", en="红军科技")]
+    small = in_memory(folder(tmp_path, things=things))
+    assert [(n.thing, n.way) for n in names.near(small.index, "红俊科技")] == [("organization/hongjun", "part")]
+    assert names.find(small.index, "红俊科技") == []
+    assert names.resolve(small.index, "红俊有限公司").thing == "organization/hongjun"
+
+
+def test_of_several_names_in_a_text_the_last_one_that_is_enough_of_it_counts(tmp_path: Path) -> None:
+    things = [
+        organization("moon", en="Moon", **{"zh-hans": "月之暗面"}),
+        {"id": "product/kimi", "label": {"en": "Kimi"}},
+    ]
+    small = in_memory(folder(tmp_path, things=things))
+    assert [n.thing for n in names.near(small.index, "月之暗面kimi")] == ["organization/moon"]
+
+
+@pytest.mark.parametrize(("text", "meant", "other"), [("melon", "mellon", "mekon"), ("mleon", "melon", "mlron")])
+def test_of_equally_near_names_a_letter_left_out_or_swapped_is_likelier_than_one_replaced(
+    tmp_path: Path, text: str, meant: str, other: str
+) -> None:
+    small = in_memory(folder(tmp_path, things=[organization(slug, en=slug) for slug in (meant, other)]))
+    assert [n.name for n in names.near(small.index, text)] == [meant]
+
+
 @pytest.mark.parametrize("text", ["Robotics of Singapore", "Xiamen Robotics"])
 def test_a_place_in_a_name_is_not_its_thing(graph: Graph, text: str) -> None:
     with pytest.raises(NotFoundError):
