@@ -5,6 +5,7 @@ Graphs are frozen: a changed graph would silently keep results of the old one in
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,10 +136,21 @@ def shape(projection: Projection, edges: Edges, times: Floats | None = None) -> 
         side = np.zeros(len(names), np.int64)
         side[edges.target] = 1
         return Network(projection, names, projection.sides, side, source, target, weight)
-    kinds = list(projection.sides) or sorted({name.partition("/")[0] for name in names})
-    place = {kind: number for number, kind in enumerate(kinds)}
-    side = np.fromiter((place.get(name.partition("/")[0], 0) for name in names), np.int64, len(names))
-    return Network(projection, names, kinds, side, source, target, weight)
+    if projection.sides:
+        return Network(projection, names, projection.sides, np.zeros(len(names), np.int64), source, target, weight)
+    return Network(projection, names, *_kinds(names), source, target, weight)
+
+
+def _kinds(names: Sequence[str]) -> tuple[list[str], Codes]:
+    """The kinds of sorted names, and the place of each name's kind among them."""
+    kinds, starts = [], []
+    at = 0
+    while at < len(names):
+        kind = names[at].partition("/")[0]
+        kinds.append(kind)
+        starts.append(at)
+        at = bisect_left(names, f"{kind}0")  # "0" comes right after "/"
+    return kinds, np.searchsorted(starts, np.arange(len(names)), side="right") - 1
 
 
 def project(graph: Graph, name: str, disputed: bool = True) -> nx.Graph[str]:
