@@ -11,7 +11,7 @@ FACT_FILE_DEPTH = 20
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 
-EXPLORER_NODES = 360
+EXPLORER_NODES = 330
 """How many things a page of the explorer holds at most: the most central ones, or the nearest to what was asked."""
 
 EXPLORER_DRAWN = 130
@@ -20,7 +20,7 @@ EXPLORER_DRAWN = 130
 EXPLORER_PLACE_NEIGHBOURS = 12
 """How many neighbours a place must have to be drawn at first, unless somebody moved there."""
 
-EXPLORER_NODE_BYTES = 900
+EXPLORER_NODE_BYTES = 800
 """How much text about one thing a page holds, beyond its edges to other things on the page."""
 
 FINDINGS = 20

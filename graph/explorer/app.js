@@ -86,11 +86,11 @@ function start() {
   startTime();
   startShare();
   startKeys();
-  const wide = matchMedia('(min-width: 900px)');
+  const wide = matchMedia('(min-width: 1200px)');
   const unfold = () => { $('legend').open = wide.matches; };
   wide.addEventListener('change', unfold);
   unfold();
-  listeners.push(look, followPage, followLegend, followGraph, followPanel, followBar, followTable, followTimeline, followTime, followShare, followStory);
+  listeners.push(look, followPage, followLegend, followGraph, followPanel, followBar, followTable, followTimeline, followMap, followTime, followShare, followStory);
   Object.assign(state, decode(location.hash));
   tell({ ...START });
   window.addEventListener('popstate', arrive);

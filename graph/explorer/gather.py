@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from graph import dates, limits, names, networks, phrases
 from graph.errors import UsageError
-from graph.explorer import stories
+from graph.explorer import moves, stories
 from graph.explorer.choose import Chosen, choose
 from graph.explorer.layout import positions
+from graph.explorer.moves import Map
 from graph.explorer.view import Bounds, Fact, Label, Node, Relation, Source, Statement, Type, View
 from graph.moment import DATED_BY, EVENTS, NOW, SITUATIONS, TOLD, Moment
 from graph.networks import Edge
@@ -80,9 +81,7 @@ class _Gatherer:
         self.statements: list[Statement] = []
         self.sources: dict[str, int] = {}
 
-    def view(
-        self, language: str, seed: int, roots: Sequence[str], depth: int, network: str, moment: Moment
-    ) -> View:
+    def view(self, language: str, seed: int, roots: Sequence[str], depth: int, network: str, moment: Moment) -> View:
         held, rumoured = network_edges(self.graph, self.reader, network)
         told = [] if roots else stories.shipped()
         chosen = choose(held, roots, depth, stories.things(told))
@@ -109,9 +108,21 @@ class _Gatherer:
             coverage=self._coverage(moment),
             left=_left(len(things), len(chosen.degree), bool(roots)),
             stories=told if stories.things(told) <= kept else [],
-            moves=None,
+            moves=self._moves({fact["id"] for fact in facts}),
+            names={},
         )
+        arcs = view["moves"]["arcs"] if view["moves"] else []
+        moving = {thing for arc in arcs for move in arc["moves"] for thing in move["things"][:1]}
+        view["names"] = {thing: dict(self.reader.labels(expand(thing))) for thing in sorted(moving - kept)}
         return self._numbered(view)
+
+    def _moves(self, facts: set[str]) -> Map:
+        """The moves of the map of which the page tells."""
+        found = moves.gather(self.reader)
+        for arc in found["arcs"]:
+            arc["moves"] = [move for move in arc["moves"] if move["id"] in facts]
+        found["arcs"] = [arc for arc in found["arcs"] if arc["moves"]]
+        return found
 
     def _type(self, name: str) -> Type:
         cls = vocabulary().classes[name]

@@ -177,7 +177,8 @@ function renew(set, items) {
 
 function fit() {
   network.redraw(); // a fit needs the sizes that only a drawing gives
-  network.fit({ maxZoomLevel: 1.25, minZoomLevel: 0.05 });
+  network.fit({ maxZoomLevel: 1.15, minZoomLevel: 0.05 });
+  if (seen.path.length) network.moveTo({ scale: network.getScale() * 0.85 });
 }
 
 function reveal(number) {

@@ -60,32 +60,34 @@ class Occupied {
 /* Where the names of the things in sight stand, in pixels of the screen. */
 function placeLabels(ctx, project, scale, width, height) {
   const taken = new Occupied();
-  const inSight = [];
-  for (const number of labels.order) {
-    const [x, y] = project(paint.at(number));
-    const r = data.things[number].size * scale;
-    if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
-    inSight.push([number, x, y, r]);
-    taken.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8], number);
-  }
   const placed = [];
-  for (const [number, x, y, r] of inSight) {
-    const font = labelFont(number);
-    const shown = clipped(name(number)) + badge(number);
-    const half = labelWidth(ctx, shown, font) / 2 + 2;
-    const tall = 15;
-    const places = [
-      [x, y + r + 2 + tall / 2], [x, y - r - 2 - tall / 2], [x + r + 2 + half, y], [x - r - 2 - half, y],
-    ];
-    for (const [cx, cy] of places) {
-      const box = [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
-      if (box[0] < 2 || box[2] > width - 2 || !taken.isFree(box, number)) continue;
-      taken.take(box, number);
-      placed.push({ number, x: cx, y: cy, shown, font, box });
-      break;
+  const inSight = labels.order.map(number => [number, ...project(paint.at(number)), data.things[number].size * scale])
+    .filter(([, x, y]) => x > -40 && y > -20 && x < width + 40 && y < height + 20);
+  const lit = inSight.filter(([number]) => paint.lit.has(number));
+  // What is looked at finds room first, as if the rest were not there.
+  for (const group of lit.length ? [lit, inSight.filter(([number]) => !paint.lit.has(number))] : [inSight]) {
+    for (const [number, x, y, r] of group) taken.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8], number);
+    for (const spot of group) {
+      const found = labelSpot(ctx, taken, width, ...spot);
+      if (found) placed.push(found);
     }
   }
   return placed;
+}
+
+/* The first free place about a thing: below, above, right or left of it. */
+function labelSpot(ctx, taken, width, number, x, y, r) {
+  const font = labelFont(number);
+  const shown = clipped(name(number)) + badge(number);
+  const half = labelWidth(ctx, shown, font) / 2 + 2;
+  const tall = 15;
+  for (const [cx, cy] of [[x, y + r + 2 + tall / 2], [x, y - r - 2 - tall / 2], [x + r + 2 + half, y], [x - r - 2 - half, y]]) {
+    const box = [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
+    if (box[0] < 2 || box[2] > width - 2 || !taken.isFree(box, number)) continue;
+    taken.take(box, number);
+    return { number, x: cx, y: cy, shown, font, box };
+  }
+  return null;
 }
 
 /* How many more neighbours the page holds of the thing that is looked at. */

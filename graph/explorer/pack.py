@@ -52,9 +52,10 @@ def pack(view: View) -> Packed:
         ]
         for s in view["sources"]
     ]  # fmt: skip
-    same = ("title", "language", "types", "relations", "concepts", "coverage", "left", "stories", "moves")
+    same = ("title", "language", "types", "relations", "concepts", "coverage", "left", "stories")
     return {
         **{name: view[name] for name in same},  # type: ignore[literal-required]
+        "moves": _moves(view, texts),
         "asOf": _day(view["as_of"]),
         "languages": texts.languages,
         "kinds": kinds,
@@ -64,6 +65,28 @@ def pack(view: View) -> Packed:
         "statements": statements,
         "sources": sources,
     }
+
+
+def _moves(view: View, texts: _Texts) -> Packed | None:
+    """The map: places, and arcs with the number of each fact and the name of what moved."""
+    moves = view["moves"]
+    if moves is None:
+        return None
+    names = {node["id"]: node["label"] for node in view["nodes"]} | view["names"]
+    facts = {fact["id"]: number for number, fact in enumerate(view["facts"])}
+    return {
+        "land": moves["land"],
+        "points": [[p["id"], texts.label(p["label"]), p["x"], p["y"], int(p["area"])] for p in moves["points"]],
+        "arcs": [
+            [
+                arc["layer"], arc["source"], arc["target"],
+                [[facts[move["id"]], texts.label(names[thing]) if thing else 0]
+                 for move in arc["moves"] for thing in (move["things"] or [""])[:1]],
+            ]
+            for arc in moves["arcs"]
+        ],
+        "unplaced": moves["unplaced"],
+    }  # fmt: skip
 
 
 def _day(text: str) -> int:
@@ -97,5 +120,3 @@ class _Texts:
             self._numbers[row] = len(self.found)
             self.found.append(row[0] if row[0] == row[-1] and len(row) == 2 else row)
         return self._numbers[row]
-
-

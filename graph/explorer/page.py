@@ -1,7 +1,7 @@
 """The explorer page: a view of the graph as one HTML file that asks for nothing else.
 
 pyvis holds the network and fills our own template; vis-network, which draws it, is
-read from the installed pyvis. Whatever comes from the data is escaped by Jinja or set
+the vendored one. Whatever comes from the data is escaped by Jinja or set
 as text, and a content security policy admits only the scripts and styles given here.
 """
 
@@ -15,15 +15,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from graph.explorer import vendor
 from graph.explorer.pack import pack
 from graph.explorer.view import View, check, say
 from graph.files import write_bytes
 
 SCRIPTS = (
     "words", "dom", "moment", "data", "state", "visible", "labels", "graph", "search", "legend", "panel", "time",
-    "table", "timeline", "picture", "share", "story", "app",
+    "table", "timeline", "geometry", "map", "mapview", "picture", "share", "story", "app",
 )  # fmt: skip
 """The parts of the page's script, in order: they make one."""
+
+STYLES = ("style", "map")
+"""The parts of its style."""
 
 LANE = 0.22
 """The roundness by which edges that share both ends lie apart."""
@@ -52,11 +56,9 @@ def render(view: View) -> str:
     from pyvis.network import Network
 
     check(view)
-    bundle = files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js"
-    # Its last line names a source map, which a browser would ask for.
-    library = bundle.read_text("utf-8").partition("//# sourceMappingURL=")[0]
+    library = vendor.library()
     script = "'use strict';\n" + "".join(_read(f"{name}.js") for name in SCRIPTS)
-    style = _read("style.css")
+    style = "".join(_read(f"{name}.css") for name in STYLES)
     policy = (
         "default-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
         f" script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}"

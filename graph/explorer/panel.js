@@ -23,7 +23,7 @@ const outLink = source => {
 function said(number, withSource = true) {
   const { kind, speaker, text: paraphrase, words, locator, source, mark: differs } = data.statements[number];
   const spoken = [text(words), text(paraphrase)].filter(Boolean);
-  return el('li', { className: `said ${kind}` },
+  return el('li', { className: `said kind-${kind}` },
     kind === 'fact' || kind === 'reported-figure' ? '' : el('span', { className: 'kind' }, conceptName(kind)),
     differs ? el('b', { className: 'differs', title: word('sources-differ') }, differs) : '',
     spoken.length ? el('span', { className: 'words' }, spoken.join(' — ')) : '',
@@ -171,9 +171,20 @@ function ofNothing() {
   ];
 }
 
+/* Several facts together, as of one arc of the map, or the steps of a path. */
+const ofSeveral = (heading, numbers) => [el('h2', {}, heading), ...numbers.map(number => line(data.facts[number]))];
+
+function ofPath() {
+  const pairs = seen.path.slice(1).map((number, i) => [seen.path[i], number]);
+  const between = ([a, b]) => data.neighbours(a).get(b).filter(each => seen.live.has(each)).flatMap(each => data.edges[each].facts);
+  const [a, b] = state.path.map(id => name(data.thing(id)));
+  return ofSeveral(word('path-between', { a, b }), pairs.flatMap(between).filter(number => seen.holds[number] !== NOT));
+}
+
 function followPanel(before) {
-  const { thing, fact, source } = chosen();
-  const parts = thing !== undefined ? ofThing(thing) : fact !== undefined ? ofFact(fact) : source !== undefined ? ofSource(source) : ofNothing();
+  const { thing, fact, source, several } = chosen();
+  const parts = thing !== undefined ? ofThing(thing) : fact !== undefined ? ofFact(fact) : source !== undefined ? ofSource(source)
+    : several.length ? ofSeveral(word('chosen', { n: several.length }), several) : seen.path.length ? ofPath() : ofNothing();
   const reading = $('panel').contains(document.activeElement);
   $('told').replaceChildren(...parts.flat(Infinity).filter(Boolean));
   $('panel').classList.toggle('filled', Boolean(state.at));

@@ -4,6 +4,7 @@ const phone = matchMedia('(max-width: 699px)');
 const START = Object.freeze({
   view: '', at: '', focus: '', depth: 1, path: [], open: [], hide: [], all: false, types: [], relations: [],
   from: 0, to: 0, asOf: 0, language: '', theme: '', rows: 'things', sort: '', story: '', step: 0,
+  layers: 'headquarters,people,capital',
 });
 const LISTS = ['path', 'open', 'hide', 'types', 'relations'];
 const NUMBERS = ['depth', 'step'];
@@ -45,11 +46,11 @@ function decode(hash) {
   }
   values.path = values.path.filter(id => data.thing(id) !== undefined).slice(0, 2);
   if (data.thing(values.focus) === undefined) values.focus = '';
-  if (!isSomething(values.at)) values.at = '';
+  values.at = values.at.split(',').filter(isOne).join(',');
   return values;
 }
 
-const isSomething = id => data.thing(id) !== undefined || data.fact(id) !== undefined || data.source(id) !== undefined;
+const isOne = id => data.thing(id) !== undefined || data.fact(id) !== undefined || data.source(id) !== undefined;
 
 /* Change the state. A step that one may wish to go back from is a new entry of the history. */
 function go(changes, isStep = true) {
@@ -71,6 +72,9 @@ function arrive() {
 }
 
 const view = () => state.view || (phone.matches ? 'table' : 'graph');
-const chosen = () => ({ thing: data.thing(state.at), fact: data.fact(state.at), source: data.source(state.at) });
+const chosen = () => ({
+  thing: data.thing(state.at), fact: data.fact(state.at), source: data.source(state.at),
+  several: state.at.includes(',') ? state.at.split(',').map(data.fact).filter(number => number !== undefined) : [],
+});
 const choose = id => go({ at: id });
 const toggled = (list, id) => (list.includes(id) ? list.filter(each => each !== id) : [...list, id]);

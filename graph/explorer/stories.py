@@ -7,6 +7,7 @@ from importlib.resources import files
 from urllib.parse import parse_qs
 
 from graph.explorer.view import Story
+from ontology import vocabulary
 
 _NAMING = ("at", "focus", "path", "open")
 """What in the state of a view names things."""
@@ -28,4 +29,5 @@ def things(told: Iterable[Story]) -> frozenset[str]:
     """The things that some stories show."""
     states = (parse_qs(step["state"]) for story in told for step in story["steps"])
     named = (part for state in states for name in _NAMING for given in state.get(name, ()) for part in given.split(","))
-    return frozenset(name for name in named if name)
+    kinds = {cls.slug_kind for cls in vocabulary().classes.values() if cls.shape}
+    return frozenset(name for name in named if name.partition("/")[0] in kinds)

@@ -21,7 +21,7 @@ const COLUMNS = {
 /* Where the headquarters of a thing are, by the latest tenure that is seen. */
 function seat(number) {
   const held = data.things[number].facts.map(each => data.facts[each])
-    .filter(fact => fact.relation === 'HeadquartersTenure' && fact.source === number && seen.holds[fact.number] !== NOT);
+    .filter(fact => fact.relation === 'HeadquartersTenure' && data.things[number].type !== 'place' && fact.source === number && seen.holds[fact.number] !== NOT);
   held.sort((a, b) => (a.bounds[3] || LAST_DAY) - (b.bounds[3] || LAST_DAY) || beginning(a.bounds) - beginning(b.bounds));
   const last = held.at(-1);
   return last ? (last.target >= 0 ? name(last.target) : text(last.words)) : '';
@@ -50,11 +50,11 @@ function followTable(before) {
     sorter.dataset.column = column;
     sorter.setAttribute('aria-label', word('sort', { a: word(column) }));
     const order = column === key ? (isDown ? 'descending' : 'ascending') : 'none';
-    return el('th', { scope: 'col', 'aria-sort': order }, sorter);
+    return el('th', { scope: 'col', 'aria-sort': order, className: `c-${column}` }, sorter);
   });
-  const row = item => el('tr', { className: item.id === state.at ? 'at' : '' }, columns.map(([, value], i) => (i === 0
+  const row = item => el('tr', { className: item.id === state.at ? 'at' : '' }, columns.map(([column, value], i) => (i === 0
     ? el('th', { scope: 'row' }, state.rows === 'things' ? typeSignTinted(item.type) : '', button(String(value(item)), () => choose(item.id), { className: 'link' }))
-    : el('td', { className: typeof value(item) === 'number' ? 'number' : '' }, String(value(item))))));
+    : el('td', { className: `c-${column} ${typeof value(item) === 'number' ? 'number' : ''}` }, String(value(item))))));
   const tab = (rows, count) => button(`${word(rows === 'facts' ? 'facts2' : rows)} ${count}`, () => go({ rows, sort: '' }, false),
     { 'aria-pressed': String(state.rows === rows) });
   $('table').replaceChildren(

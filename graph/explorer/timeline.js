@@ -3,6 +3,9 @@
 const RELOCATIONS = ['HeadquartersMove', 'LegalEntityChange', 'WorkforceChange', 'MarketChange', 'RelocationCase'];
 const year = day => Math.floor(day / 10000) + (Math.floor(day / 100) % 100 - 1) / 12 + (day % 100 - 1) / 365;
 
+/* The latest day of which the page can tell. */
+const lastDay = data.asOf || Math.max(20200101, ...data.sources.filter(({ published }) => published).map(({ by }) => by));
+
 function timelineFacts() {
   const { thing, fact } = chosen();
   const of = thing ?? (fact !== undefined ? data.facts[fact].source : undefined);
@@ -17,10 +20,10 @@ function timelineFacts() {
 function followTimeline() {
   if (view() !== 'timeline') return;
   const { of, dated } = timelineFacts();
-  const today = Math.max(...data.sources.map(({ by }) => by), 20200101);
+  const today = lastDay;
   const starts = dated.map(({ bounds }) => beginning(bounds));
   const first = Math.max(Math.floor(year(starts.length ? Math.min(...starts) : today - 30000)), Math.floor(year(today)) - 24);
-  const last = Math.ceil(year(today) + 0.05);
+  const last = Math.ceil(year(today));
   const share = day => Math.min(100, Math.max(0, (100 * (year(day) - first)) / (last - first)));
   const ticks = [];
   const every = last - first > 14 ? 2 : 1;
@@ -48,17 +51,19 @@ function timelineRow(fact, of, share, today) {
   mark.style.left = `${left}%`;
   mark.style.width = `${Math.max(0, right - left)}%`;
   mark.style.setProperty('--colour', tint(data.relations[fact.relation].color));
-  const others = [fact.source, fact.target].filter(end => end >= 0 && end !== of).map(name);
+  const others = (fact.relation === MOVE && text(fact.words).includes('→') ? [fact.source] : [fact.source, fact.target])
+    .filter(end => end >= 0 && end !== of).map(name);
   const shown = [others.join(' → '), text(fact.words)].filter(Boolean).join(' · ');
   return el('div', { className: 'row' },
     el('button', { type: 'button', className: 'what', onclick: () => choose(fact.id) }, el('b', {}, label(data.relations[fact.relation].label)), ' ', clipped2(shown), ...badges(fact)),
-    el('div', { className: 'track', title: text(fact.when) }, mark, dateTag(text(fact.when), left, right)));
+    el('div', { className: 'track', title: text(fact.when) }, mark, dateTag(text(fact.when) || dayText(a || b).slice(0, 7), left, right)));
 }
 
 function dateTag(shown, left, right) {
-  const tag = el('span', { className: `date ${right > 70 ? 'before' : ''}` }, shown);
-  if (right > 70) tag.style.right = `${100 - left}%`;
-  else tag.style.left = `${right}%`;
+  const tag = el('span', { className: right > 70 && left < 30 ? 'date within' : 'date' }, shown);
+  if (right <= 70) tag.style.left = `${right}%`;
+  else if (left < 30) tag.style.left = `${left}%`;
+  else tag.style.right = `${100 - left}%`;
   return tag;
 }
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from graph.explorer.moves import Map
 
 Label = dict[str, str]  # text by language tag
 Language = Literal["en", "zh-hans"]
@@ -125,7 +128,10 @@ class Story(TypedDict):
 
 
 class View(TypedDict):
-    """All that one page shows; the legend keeps the order of types and relations."""
+    """All that one page shows; the legend keeps the order of types and relations.
+
+    `moves` are those of the map, each the id of a fact; `names` are of things that they name and the page lacks.
+    """
 
     title: str
     language: Language
@@ -140,7 +146,8 @@ class View(TypedDict):
     coverage: Label
     left: Label
     stories: list[Story]
-    moves: object
+    moves: Map | None
+    names: dict[str, Label]
 
 
 def say(label: Label, language: str) -> str:
