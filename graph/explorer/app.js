@@ -19,6 +19,7 @@ function followPage() {
     $(`to-${key}`).tabIndex = shown ? 0 : -1;
     $(key === 'graph' ? 'stage' : key).hidden = !shown;
   }
+  document.querySelector('.zoom').hidden = !['graph', 'map'].includes(view());
   if (network) $('canvas').firstChild.setAttribute('aria-label', word('facts-first'));
 }
 
@@ -59,10 +60,10 @@ function startHeader() {
     const dark = getComputedStyle(document.documentElement).getPropertyValue('--scheme').trim() === 'dark';
     go({ theme: dark ? 'light' : 'dark' }, false);
   };
-  const zoom = factor => network.moveTo({ scale: network.getScale() * factor });
+  const zoom = factor => (view() === 'map' ? moveMap.zoom(factor) : network.moveTo({ scale: network.getScale() * factor }));
   $('in').onclick = () => zoom(1.3);
   $('out').onclick = () => zoom(1 / 1.3);
-  $('fit').onclick = fit;
+  $('fit').onclick = () => (view() === 'map' ? moveMap.fit() : fit());
   $('close').onclick = () => go({ at: '' });
 }
 

@@ -28,27 +28,28 @@ function edgeLook(edge) {
   const rumoured = facts.every(fact => fact.rumoured);
   const disputed = facts.some(fact => fact.disputed);
   const moves = edge.relation === MOVE;
-  const lit = !state.at || paint.litEdges.has(edge.number);
+  const lit = !paint.lit.size || paint.litEdges.has(edge.number);
   const sure = facts.some(fact => seen.holds[fact.number] === CERTAINLY) ? 1 : 0.5;
-  const strength = moves ? 3.4 : Math.min(3.2, 1 + 0.35 * Math.log2(facts.length)) + (state.at && lit ? 0.8 : 0);
+  const strength = moves ? 3.4 : Math.min(3.2, 1 + 0.35 * Math.log2(facts.length)) + (paint.lit.size && lit ? 0.8 : 0);
   const calm = data.relations[edge.relation].hub && !moves ? 0.26 : 0.5;
-  const opacity = moves || (state.at && lit) ? 0.95 : calm;
+  const opacity = moves || (paint.lit.size && lit) ? 0.95 : calm;
   return {
     colour: rumoured ? '#8a8f98' : tint(data.relations[edge.relation].color), width: strength,
     opacity: lit ? opacity * sure : 0.06, dashes: disputed ? [2, 5] : rumoured ? [9, 6] : false,
-    mark: disputed ? '≠' : rumoured ? '?' : '', arrow: moves || (state.at && lit) || seen.edges.length < FEW_EDGES,
+    mark: disputed ? '≠' : rumoured ? '?' : '', arrow: moves || (paint.lit.size && lit) || seen.edges.length < FEW_EDGES,
     moves, lit,
   };
 }
 
+/* What stands out: the thing, fact or source that is looked at, with what belongs to it. */
 function light() {
-  const { thing, fact } = chosen();
-  const edges = fact !== undefined ? seen.edges.filter(edge => edge.facts.includes(fact))
-    : thing !== undefined ? seen.edges.filter(({ source, target }) => source === thing || target === thing) : [];
+  const { thing, fact, source, several } = chosen();
+  const told = source !== undefined ? data.sources[source].statements.flatMap(number => data.statements[number].of) : [];
+  const facts = new Set([...several, ...fact !== undefined ? [fact] : [], ...told.map(each => each.fact)]);
+  const things = [...told.map(each => each.thing), thing, ...[...facts].flatMap(number => (number === undefined ? [] : [data.facts[number].source]))];
+  const edges = seen.edges.filter(edge => edge.source === thing || edge.target === thing || edge.facts.some(number => facts.has(number)));
   paint.litEdges = new Set(edges.map(({ number }) => number));
-  paint.lit = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  if (thing !== undefined) paint.lit.add(thing);
-  if (fact !== undefined && !edges.length) for (const end of [data.facts[fact].source, ...data.facts[fact].also]) paint.lit.add(end);
+  paint.lit = new Set([...things.filter(number => number !== undefined), ...edges.flatMap(edge => [edge.source, edge.target])]);
 }
 
 /* Where things stand: round the one in focus, along a path, else where the layout put them. */
@@ -92,7 +93,7 @@ const nodeItem = number => {
   const { type, size, id } = data.things[number];
   const [x, y] = paint.at(number);
   const colour = tint(data.types[type].color);
-  const bright = !state.at || !paint.lit.size || paint.lit.has(number);
+  const bright = !paint.lit.size || paint.lit.has(number);
   return {
     id: number, x, y, size, shape: data.types[type].shape, opacity: bright ? 1 : 0.18,
     borderWidth: id === state.at ? 3.5 : 1.2, color: { background: colour, border: id === state.at ? paint.ink : paint.ground },

@@ -6,7 +6,7 @@ const CELL = 72;
 
 function labelFont(number) {
   const { degree } = data.things[number];
-  const strong = paint.lit.has(number) && state.at;
+  const strong = paint.lit.has(number);
   return `${strong || degree > 24 ? 600 : 400} ${degree > 24 ? 13.5 : degree > 9 ? 12.5 : 11.5}px ${paint.face}`;
 }
 
@@ -122,7 +122,7 @@ function drawLabels(ctx) {
   labels.boxes = placeLabels(ctx, project, scale, clientWidth, clientHeight);
   for (const { number, x, y, shown, font } of labels.boxes) {
     ctx.font = font;
-    const dim = state.at && paint.lit.size && !paint.lit.has(number);
+    const dim = paint.lit.size && !paint.lit.has(number);
     write(shown, x, y, dim ? paint.faint : paint.ink);
   }
   ctx.restore();

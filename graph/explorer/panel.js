@@ -62,7 +62,8 @@ function badges(fact) {
 
 /* One fact as a line of a profile: as seen from a thing, or whole. */
 function line(fact, from = -1) {
-  const caption = label(data.relations[fact.relation].label);
+  const { label: noun, caption: verb } = data.relations[fact.relation];
+  const caption = label(fact.edge && from === fact.source ? verb : noun);
   const others = fact.edge ? [fact.source, fact.target].filter(end => end !== from) : from === fact.source ? fact.also : [fact.source];
   const linked = others.slice(0, 6).flatMap((end, i) => [i ? (fact.edge ? ' → ' : ', ') : '', link(end)]);
   const status = state.asOf ? statusOn(fact.told, state.asOf) : fact.status;
@@ -138,23 +139,24 @@ const siblings = fact =>
 
 function ofSource(number) {
   const { title, url, publisher, published, kind, statements, told } = data.sources[number];
-  const told1 = statements.map(each => data.statements[each]);
+  const paragraph = ({ locator }) => Number(/\d+/.exec(locator)?.[0] ?? 1e6);
+  const told1 = statements.map(each => data.statements[each]).sort((a, b) => paragraph(a) - paragraph(b) || a.number - b.number);
   return [
     el('p', { className: 'type' }, word('source'), ' · ', conceptName(kind)),
     el('h2', {}, text(title) || url),
     el('p', { className: 'soft' }, [text(publisher), text(published) || word('undated')].filter(Boolean).join(', ')),
     el('p', {}, outward(url, /^https?:/i.test(url) ? word('open') + ' ↗' : url)),
     el('h3', {}, word('all-it-says')), el('p', { className: 'soft' }, word('of-told', { n: statements.length, m: Math.max(told, statements.length) })),
-    ...told1.map(each => el('section', { className: 'fact' }, el('p', {}, each.of.slice(0, 4).flatMap(subject)),
+    ...told1.map(each => el('section', { className: 'fact' }, el('p', {}, each.of.slice(0, 4).map((one, i) => [i ? ', ' : '', subject(one)])),
       el('ul', { className: 'saids' }, said(each.number, false)))),
   ];
 }
 
 function subject({ thing, fact }) {
-  if (thing !== undefined) return [link(thing), ' '];
+  if (thing !== undefined) return [link(thing)];
   const { source, target, edge, relation, words } = data.facts[fact];
   return [link(source), ' ', button(label(data.relations[relation].label), () => choose(data.facts[fact].id), { className: 'caption' }), ' ',
-    edge ? link(target) : '', ' ', el('span', {}, text(words)), ' '];
+    edge ? link(target) : '', ' ', el('span', {}, text(words))];
 }
 
 /* Nothing is looked at: who moved, and what to begin with. */

@@ -39,7 +39,7 @@ function graphPicture() {
   const signs = labels.order.map(number => {
     const { type, size } = data.things[number];
     const [x, y] = project(paint.at(number));
-    const dim = state.at && paint.lit.size && !paint.lit.has(number);
+    const dim = paint.lit.size && !paint.lit.has(number);
     return inSight(x, y) ? `${shape(data.types[type].shape, x, y, size * scale)} fill="${tint(data.types[type].color)}" stroke="${paint.ground}" opacity="${dim ? 0.18 : 1}"/>` : '';
   });
   const names = labels.boxes.map(({ x, y, shown, font }) => {

@@ -48,7 +48,7 @@ function setTime(key, isStep) {
   } else if (key === 'to') {
     const end = Math.max(value, Number($('from').value));
     go({ to: end >= count - 1 ? 0 : quarterDay(first + end, true) }, isStep);
-  } else go({ asOf: value >= count ? data.asOf : quarterDay(first + value, true) }, isStep);
+  } else go({ asOf: value >= count ? data.asOf : quarterDay(first + Math.max(0, value - 1), true) }, isStep);
 }
 
 function followTime() {
@@ -56,7 +56,7 @@ function followTime() {
   const { first, count, of } = quarters;
   const spot = (day, open) => (day ? Math.min(count - 1, Math.max(0, of(day) - first)) : open);
   const shown = { from: state.from ? dayText(state.from) : word('all-time'), to: state.to ? dayText(state.to) : word('all-time'), asOf: state.asOf ? dayText(state.asOf) : word('all-time') };
-  const values = { from: spot(state.from, 0), to: spot(state.to, count - 1), asOf: spot(state.asOf, count) };
+  const values = { from: spot(state.from, 0), to: spot(state.to, count - 1), asOf: state.asOf ? Math.min(count, Math.max(1, of(state.asOf) - first + 1)) : count };
   for (const [key, caption] of [['from', 'first'], ['to', 'last'], ['asOf', 'as-of-day']]) {
     $(key).max = key === 'asOf' ? count : count - 1;
     $(key).value = values[key];
@@ -66,14 +66,13 @@ function followTime() {
   const share = at => `${(100 * at) / count}%`;
   $('kept').style.left = share(values.from);
   $('kept').style.right = share(count - 1 - values.to);
-  const needle = Math.min(values.asOf + (state.asOf ? 1 : 0), count);
-  $('needle').style.left = share(needle);
-  $('needle').classList.toggle('end', needle > count * 0.8);
+  $('needle').style.left = share(values.asOf);
+  $('needle').classList.toggle('end', values.asOf > count * 0.8);
   $('needle').firstChild.textContent = state.asOf ? `${word('as-of')} ${shown.asOf}` : word('all-time');
   const ranged = state.from || state.to;
   $('range').textContent = [ranged ? `${shown.from} – ${shown.to}` : '', ranged && seen.undated ? word('undated-out', { n: seen.undated }) : '']
     .filter(Boolean).join(' · ');
-  $('no-time').hidden = !(ranged || state.asOf !== data.asOf);
+  $('no-time').disabled = !ranged && state.asOf === data.asOf;
   $('day').value = state.asOf ? dayText(state.asOf) : '';
 }
 

@@ -22,13 +22,17 @@ function look() {
   for (const number of [data.thing(state.at), data.thing(state.focus), ...state.path.map(data.thing)]) {
     if (number !== undefined && view() === 'graph') typed.add(number);
   }
-  seen.things = typed;
   seen.holds = holds;
   seen.edges = live.filter(({ source, target }) => typed.has(source) && typed.has(target));
+  if (ranged || state.asOf) { // what has no part in that time leaves the drawing
+    const taking = new Set([...seen.edges.flatMap(({ source, target }) => [source, target]), data.thing(state.at), data.thing(state.focus)]);
+    for (const number of typed) if (!taking.has(number)) typed.delete(number);
+  }
+  seen.things = typed;
   seen.facts = new Map(data.facts.filter(fact => holds[fact.number] !== NOT && !off.relations.has(fact.relation)
     && (fact.edge ? typed.has(fact.source) && typed.has(fact.target) : typed.has(fact.source)))
     .map(fact => [fact.number, holds[fact.number]]));
-  seen.counts = count(pool, holds);
+  seen.counts = count(pool, holds, ranged || state.asOf);
 }
 
 /* The things to begin from: a path, a neighbourhood, all, or the core with what was expanded. */
@@ -84,15 +88,19 @@ function shortest(start, end, live) {
   return [];
 }
 
-/* How many things of each type and facts of each relation there are to be seen, were none of them filtered out. */
-function count(pool, holds) {
+/* How many things of each type and facts of each relation there are to be seen, were none of them filtered out; of a
+   time, only things that take part in some fact of it. */
+function count(pool, holds, isTimed) {
   const counts = { types: {}, relations: {} };
-  for (const number of pool) counts.types[data.things[number].type] = (counts.types[data.things[number].type] ?? 0) + 1;
+  const taking = new Set();
+  const add = (group, key) => { counts[group][key] = (counts[group][key] ?? 0) + 1; };
   for (const fact of data.facts) {
     if (fact.edge && holds[fact.number] !== NOT && pool.has(fact.source) && pool.has(fact.target)) {
-      counts.relations[fact.relation] = (counts.relations[fact.relation] ?? 0) + 1;
+      add('relations', fact.relation);
+      taking.add(fact.source).add(fact.target);
     }
   }
+  for (const number of pool) if (!isTimed || taking.has(number)) add('types', data.things[number].type);
   return counts;
 }
 
