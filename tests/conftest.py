@@ -8,6 +8,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shell
@@ -16,6 +17,8 @@ from click.testing import Result
 from graph import store
 from graph.folder import FOLDER
 from graph.store import Graph
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 FIRST_SOURCES = (
     "huxiu-2025-08-22-heygen-manus",
@@ -121,3 +124,20 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(facts: Path) -> Callable[..., Result]:
     """Runs a command in this process, on the first sources unless told otherwise."""
     return functools.partial(shell.invoke, facts)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser; without one these tests are skipped, or fail where one is required."""
+    stop = pytest.fail if os.environ.get("CHUHAI_REQUIRE_BROWSER") else pytest.skip
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        stop("playwright is not installed")
+    if not CHROMIUM.exists():
+        stop(f"{CHROMIUM} is missing")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+        yield browser
+        browser.close()

@@ -1,21 +1,17 @@
-"""Made-up views of the explorer for tests, and a browser to see their pages in."""
+"""Made-up views of the explorer for tests, and a way to see their pages in a browser."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from graph.explorer.layout import positions
 from graph.explorer.page import write
 from graph.explorer.view import Fact, Statement, View
 
-CHROMIUM = Path("/usr/bin/chromium")
 LANTERN = "organization/lantern-forge"
 
 # Made up, all of it: no company, person or product of these names is meant.
@@ -317,23 +313,6 @@ def hostile() -> View:
         },
         names={HOSTILE: text},
     )
-
-
-@contextmanager
-def browser() -> Iterator[Any]:
-    """A headless browser; where there is none a test is skipped, or fails where one is required."""
-    stop = pytest.fail if os.environ.get("CHUHAI_REQUIRE_BROWSER") else pytest.skip
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        stop("playwright is not installed")
-    if not CHROMIUM.exists():
-        stop(f"{CHROMIUM} is missing")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield chromium
-        chromium.close()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 import shell
-from pages import EVERY_KIND, HOSTILE, LANTERN, SOURCES, browser, hostile, mock, visits
+from pages import EVERY_KIND, HOSTILE, LANTERN, SOURCES, hostile, mock, visits
 
 from graph import moment
 from graph.explorer.page import write
@@ -23,12 +23,6 @@ from graph.moment import Telling, certainty
 from ontology import CONCEPT
 
 Visit = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture
@@ -239,13 +233,8 @@ def test_time_narrows_graph_panel_table_and_histogram(visit: Visit) -> None:
     page.locator("#no-time").click()
     page.locator("#from").focus()
     page.keyboard.press("End")
-    assert set(page.locator("#table td:nth-child(4)").all_inner_texts()) == {
-        "2021-2026",
-        "2022-2026",
-        "2023-2026",
-        "2024-2026",
-        "2025-2026",
-    }
+    whens = page.locator("#table td:nth-child(4)").all_inner_texts()
+    assert whens and all(when.endswith(("2025", "2026")) for when in whens)
     assert "1 undated left out" in page.locator("#range").inner_text()
 
 

@@ -4,8 +4,7 @@
    Nothing here touches the page; all is in pixels. */
 
 const Geometry = (() => {
-  const FONT = 12, LINE = 15;
-  const wide = text => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.58), 0) * FONT;
+  const LINE = 15; // the height of a name
 
   /* Points that would cover one another are pushed apart, the same way each time. */
   function spread(points) {
@@ -29,19 +28,18 @@ const Geometry = (() => {
   const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.8, -0.8], [0.8, 0.8], [-0.8, -0.8], [-0.8, 0.8]];
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-  /* A name stands at the first free place around its point, the weightiest point choosing first; else nowhere.
+  /* A name stands at the first free place around its point, the point of the highest rank choosing first; else nowhere.
      taken are boxes (left, top, right, bottom) that no name may cover. */
   function placeNames(points, frame, taken) {
     const boxes = [...taken, ...points.map(({ x, y, reach: r }) => [x - r, y - r, x + r, y + r])];
-    const heavy = [...points].sort((a, b) => b.weight - a.weight || a.index - b.index);
+    const heavy = [...points].sort((a, b) => b.rank - a.rank || a.index - b.index);
     for (const point of points) point.name = null;
     for (const point of heavy.slice(0, frame[0] / 32)) { // no more names than there is room to read
-      const width = wide(point.text);
       for (const away of [3, 14, 28, 44, 60]) {
         for (const [dx, dy] of SIDES) {
           const x = point.x + dx * (point.reach + away), y = point.y + dy * (point.reach + away + (dx ? 0 : 5));
-          const left = dx > 0 ? x : dx < 0 ? x - width : x - width / 2;
-          const box = [left - 1, y - LINE / 2, left + width + 1, y + LINE / 2];
+          const left = dx > 0 ? x : dx < 0 ? x - point.width : x - point.width / 2;
+          const box = [left - 1, y - LINE / 2, left + point.width + 1, y + LINE / 2];
           const inside = box[0] >= 2 && box[2] <= frame[0] - 2 && box[1] >= 2 && box[3] <= frame[1] - 2;
           if (!inside || boxes.some(other => overlap(box, other))) continue;
           boxes.push(box);
@@ -70,5 +68,5 @@ const Geometry = (() => {
     };
   }
 
-  return { LINE, wide, spread, placeNames, curve };
+  return { LINE, spread, placeNames, curve };
 })();

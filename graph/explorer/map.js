@@ -15,23 +15,23 @@ const Moves = (() => {
   const LAYERS = ['headquarters', 'people', 'capital'];
   const WORLD = 4000; // the width of the whole map in the units of the points
   const NOT_HAPPENED = ['planned', 'announced', 'cancelled', 'blocked', 'reversed'];
-  const { LINE, wide, spread, placeNames, curve } = Geometry;
+  const { LINE, spread, placeNames, curve } = Geometry;
   const LANES = { headquarters: 0.2, people: 0.26, capital: 0.32 }; // how far an arc bows, by its length
-  const CLOSEST = 12; // pixels a unit
+  const CLOSEST = 8; // pixels a unit
   const WORDS = {
     en: {
       map: 'Map of moves. The arrow keys go from mark to mark, Enter tells of one, plus and minus zoom, 0 shows all.',
       headquarters: 'Headquarters', people: 'People', capital: 'Capital',
       none: 'No moves to show here', within: 'within {a}', more: 'and {n} more', disputed: 'disputed', rumour: 'rumour',
       unplaced: 'Not drawn, as a place is not known: {list}', one: '1 move', many: '{n} moves', to: '{a} → {b}',
-      place: '{a}: {i} in, {o} out, {w} within', undated: 'no date', comma: ', ', colon: ': ', older: 'fainter: earlier · dashed: rumoured or not yet done',
+      place: '{a}: {i} in, {o} out, {w} within', undated: 'no date', comma: ', ', colon: ': ', older: 'fainter: earlier · dashed: rumour or plan · dash-dot: disputed',
     },
     'zh-hans': {
       map: '迁移地图。方向键逐个浏览，回车查看详情，加减号缩放，0 显示全部。',
       headquarters: '总部', people: '人员', capital: '资本',
       none: '此处没有可显示的迁移', within: '{a}境内', more: '等 {n} 项', disputed: '有争议', rumour: '传闻',
       unplaced: '因地点不详未绘出：{list}', one: '1 次', many: '{n} 次', to: '{a} → {b}',
-      place: '{a}：迁入 {i}，迁出 {o}，内部 {w}', undated: '无日期', comma: '，', colon: '：', older: '较淡：较早 · 虚线：传闻或尚未完成',
+      place: '{a}：迁入 {i}，迁出 {o}，内部 {w}', undated: '无日期', comma: '，', colon: '：', older: '较淡：较早 · 虚线：传闻或尚未完成 · 点划线：有争议',
     },
   };
 
@@ -61,11 +61,13 @@ const Moves = (() => {
 
     const word = (key, values = {}) => fill((WORDS[state.language] || WORDS.en)[key], values);
     const say = label => label[state.language] || label.en || Object.values(label).find(Boolean) || '';
+    const pen = document.createElement('canvas').getContext('2d');
+    const wide = text => pen.measureText(text).width;
     const years = data.arcs.flatMap(arc => arc.moves.map(move => +move.last.slice(0, 4))).filter(Boolean);
     const [oldest, latest] = [Math.min(...years), Math.max(...years)];
 
     const points = data.points.map(({ id, label, area, x, y }, index) =>
-      ({ id, label, area, index, here: [x, y], at: [0, 0], x: 0, y: 0, r: 0, reach: 0, weight: 0, text: '', name: null }));
+      ({ id, label, area, index, here: [x, y], at: [0, 0], x: 0, y: 0, r: 0, reach: 0, weight: 0, rank: 0, text: '', width: 0, name: null }));
     const arcs = data.arcs.map(arc => ({ ...arc, from: points[arc.source], to: points[arc.target], shown: [] }));
 
     const land = node('path', { class: 'land', d: data.land });
@@ -131,7 +133,7 @@ const Moves = (() => {
         : new Set([item, ...arcs.filter(arc => arc.from === item || arc.to === item).flatMap(a => [a, a.from, a.to])]));
       for (const other of [...arcs, ...points]) other.element.classList.toggle('dim', Boolean(near && !near.has(other)));
       for (const point of points) {
-        point.tag.classList.toggle('dim', Boolean(near && !near.has(point)));
+        for (const part of [point.tag, point.leader]) part.classList.toggle('dim', Boolean(near && !near.has(point)));
         show(point.tag, point.weight && (point.name || (near && near.has(point))));
       }
     }
@@ -162,11 +164,13 @@ const Moves = (() => {
 
     /* What is to be seen, from the state. */
     function choose() {
-      for (const point of points) Object.assign(point, { weight: 0, in: 0, out: 0, within: 0, text: say(point.label) });
+      pen.font = getComputedStyle(svg).font;
+      for (const point of points) Object.assign(point, { weight: 0, rank: 0, in: 0, out: 0, within: 0, text: say(point.label) });
       for (const arc of arcs) {
         arc.shown = state.layers.includes(arc.layer) ? arc.moves.filter(passes) : [];
         const count = arc.shown.length, { from, to } = arc;
         from.weight += count;
+        for (const end of [from, to]) end.rank += count * (arc.layer === 'headquarters' ? 9 : 1); // what names come first
         if (from === to) { from.within += count; continue; }
         to.weight += count; from.out += count; to.in += count;
       }
@@ -180,6 +184,7 @@ const Moves = (() => {
         set(point.element, { 'aria-label': text });
         write(point.title, text);
         write(point.tag, point.text);
+        point.width = wide(point.text);
       }
       for (const arc of arcs) {
         const count = arc.shown.length;
