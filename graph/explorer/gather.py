@@ -62,7 +62,7 @@ def network_edges(graph: Graph, reader: Reader, network: str) -> tuple[list[Edge
     held = networks.edges(graph, relations)
     rumoured = []
     for iri in reader.unresolved():
-        told = [s for s in reader.statements(iri) if s.kind == "rumour"]
+        told = only_rumours(reader, iri)
         cls = vocabulary().classes[told[0].about_type] if told and told[0].about_type else None
         if cls is None or cls.edge is None or (relations is not None and cls.name not in relations):
             continue
@@ -70,6 +70,12 @@ def network_edges(graph: Graph, reader: Reader, network: str) -> tuple[list[Edge
         if all(ends):
             rumoured.append(Edge(compact(iri), compact(ends[0]), compact(ends[1]), cls.name, "", False))
     return held, rumoured
+
+
+def only_rumours(reader: Reader, iri: str) -> list[Told]:
+    """The rumours of what no fact tells of; none of what facts tell of, though it did not hold at the moment."""
+    told = reader.statements(iri)
+    return [] if any(s.kind in ENTERING for s in told) else [s for s in told if s.kind == "rumour"]
 
 
 class _Gatherer:
@@ -205,7 +211,7 @@ class _Gatherer:
 
     def _told(self, node: str) -> list[Told]:
         """What sources say of a fact, or of those from which it was derived; nothing of a thing."""
-        if self._type_of(node) not in TOLD:
+        if self._type_of(node) not in TOLD or not (self.reader.node(node) or only_rumours(self.reader, node)):
             return []
         told = self.reader.statements(node)
         for origin in self.reader.node(node).get("wasDerivedFrom", ()):

@@ -33,7 +33,7 @@ function said(number, withSource = true) {
 
 /* Statements of a fact: what is held with those who say so, beside it what differs, apart what is no fact. */
 function evidence(numbers, fact = null) {
-  const all = numbers.map(number => data.statements[number]);
+  const all = numbers.map(number => data.statements[number]).filter(each => data.isHeld(each.kind) || wasSaid([each.number]));
   const held = all.filter(each => data.isHeld(each.kind) && each.mark !== '≠');
   const against = all.filter(each => data.isHeld(each.kind) && each.mark === '≠');
   const apart = all.filter(each => each.kind === 'rumour' || each.kind === 'denial');

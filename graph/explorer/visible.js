@@ -12,6 +12,7 @@ function look() {
       if (!fact.bounds.some(Boolean)) { seen.undated += 1; return NOT; }
       if (!within(fact.time, fact.bounds, from, to)) return NOT;
     }
+    if (state.asOf && fact.rumoured && !wasSaid(fact.statements)) return NOT;
     return state.asOf ? certainty(fact.time, fact.bounds, fact.told, state.asOf) : CERTAINLY;
   });
   const liveEdge = edge => !off.relations.has(edge.relation) && edge.facts.some(number => holds[number] !== NOT);
@@ -34,6 +35,12 @@ function look() {
     .map(fact => [fact.number, holds[fact.number]]));
   seen.counts = count(pool, holds, ranged || state.asOf);
 }
+
+/* Whether one of some statements had been published by the day of which it is told. */
+const wasSaid = numbers => numbers.some(number => {
+  const { by } = data.sources[data.statements[number].source];
+  return !state.asOf || (by && by <= state.asOf);
+});
 
 /* The things to begin from: a path, a neighbourhood, all, or the core with what was expanded. */
 function base(live) {
