@@ -20,7 +20,6 @@ function followPage() {
     $(key === 'graph' ? 'stage' : key).hidden = !shown;
   }
   document.querySelector('.zoom').hidden = !['graph', 'map'].includes(view());
-  if (network) $('canvas').firstChild.setAttribute('aria-label', word('facts-first'));
 }
 
 /* What narrows the view stands above it, with a way out. */

@@ -123,6 +123,7 @@ function startNetwork() {
     nodes: { chosen: false, shapeProperties: { interpolation: false } },
     edges: { chosen: false, arrowStrikethrough: false, hoverWidth: 0, selectionWidth: 0 },
   });
+  $('canvas').firstChild.setAttribute('role', 'application');
   network.on('afterDrawing', drawLabels);
   network.on('click', ({ pointer, event }) => {
     const node = network.getNodeAt(pointer.DOM) ?? labelAt(pointer.DOM);
@@ -168,6 +169,7 @@ function drawGraph() {
   renew(nodeSet, numbers.map(nodeItem));
   renew(edgeSet, seen.edges.map(edgeItem));
   if (!network) startNetwork();
+  $('canvas').firstChild.setAttribute('aria-label', word('drawing'));
 }
 
 function renew(set, items) {

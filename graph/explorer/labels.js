@@ -60,6 +60,10 @@ class Occupied {
 /* Where the names of the things in sight stand, in pixels of the screen. */
 function placeLabels(ctx, project, scale, width, height) {
   const taken = new Occupied();
+  for (const { edge, dim } of labels.marks) {
+    const [x, y] = project(middle(edge));
+    if (!dim) taken.take([x - 6, y - 7, x + 6, y + 7], -1);
+  }
   const placed = [];
   const inSight = labels.order.map(number => [number, ...project(paint.at(number)), data.things[number].size * scale])
     .filter(([, x, y]) => x > -40 && y > -20 && x < width + 40 && y < height + 20);
@@ -75,13 +79,15 @@ function placeLabels(ctx, project, scale, width, height) {
   return placed;
 }
 
-/* The first free place about a thing: below, above, right or left of it. */
+/* The first free place about a thing: below, above, right or left of it, or at a slant. */
 function labelSpot(ctx, taken, width, number, x, y, r) {
   const font = labelFont(number);
   const shown = clipped(name(number)) + badge(number);
   const half = labelWidth(ctx, shown, font) / 2 + 2;
   const tall = 15;
-  for (const [cx, cy] of [[x, y + r + 2 + tall / 2], [x, y - r - 2 - tall / 2], [x + r + 2 + half, y], [x - r - 2 - half, y]]) {
+  const [low, high, side, slant] = [y + r + 2 + tall / 2, y - r - 2 - tall / 2, r + 2 + half, half * 0.7];
+  const places = [[x, low], [x, high], [x + side, y], [x - side, y], [x + slant, low], [x - slant, low], [x + slant, high], [x - slant, high]];
+  for (const [cx, cy] of places) {
     const box = [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
     if (box[0] < 2 || box[2] > width - 2 || !taken.isFree(box, number)) continue;
     taken.take(box, number);

@@ -13,8 +13,8 @@ from typing import Any
 Point = tuple[float, float]
 
 # The room of one node, in pixels at zoom 1; labels are laid out by the page, at any zoom.
-WIDTH, HEIGHT = 66.0, 46.0
-SPARSENESS = 2.4  # area of a drawing over the area of its boxes
+WIDTH, HEIGHT = 76.0, 50.0
+SPARSENESS = 1.9  # area of a drawing over the area of its boxes
 ASPECT = 1.3  # its width over its height
 MARGIN = 30.0  # between two components
 STEP = 11.0  # by which overlapping boxes are moved

@@ -32,7 +32,7 @@ STYLES = ("style", "map")
 LANE = 0.22
 """The roundness by which edges that share both ends lie apart."""
 
-_SMALLEST, _LARGEST = 5.0, 22.0
+_SMALLEST, _LARGEST = 4.0, 18.0
 
 
 def write(view: View, path: Path) -> int:
@@ -89,7 +89,7 @@ def _fill(network: Any, view: View) -> None:
     """Put things into a pyvis network by their numbers, and one edge for all facts of a relation between two."""
     numbers = {node["id"]: number for number, node in enumerate(view["nodes"])}
     for node in view["nodes"]:
-        size = min(_LARGEST, _SMALLEST + 2.6 * math.log2(1 + node["degree"]))
+        size = min(_LARGEST, _SMALLEST + 2.1 * math.log2(1 + node["degree"]))
         network.add_node(
             numbers[node["id"]],
             label=say(node["label"], view["language"]),

@@ -20,6 +20,16 @@ function shape(kind, x, y, r) {
   return `<polygon points="${points.join(' ')}"`;
 }
 
+/* The head of an edge that comes from a point and ends at a thing of some size. */
+function arrowhead(fromX, fromY, x, y, r, long, { colour, opacity }) {
+  const far = Math.hypot(x - fromX, y - fromY) || 1;
+  const [dx, dy] = [(x - fromX) / far, (y - fromY) / far];
+  const [tipX, tipY] = [x - dx * r, y - dy * r];
+  const points = [[0, 0], [-long * 1.6, long * 0.6], [-long * 1.6, -long * 0.6]]
+    .map(([along, across]) => `${(tipX + dx * along - dy * across).toFixed(1)},${(tipY + dy * along + dx * across).toFixed(1)}`);
+  return `<polygon points="${points.join(' ')}" fill="${colour}" fill-opacity="${opacity}"/>`;
+}
+
 /* The graph as it is seen. */
 function graphPicture() {
   const { translation, scale } = network.body.view;
@@ -33,8 +43,9 @@ function graphPicture() {
     const [qx, qy] = [2 * mx - (ax + bx) / 2, 2 * my - (ay + by) / 2];
     const dash = look.dashes ? ` stroke-dasharray="${look.dashes.join(' ')}"` : '';
     const width = Math.max(0.5, look.width * scale);
-    const sign = look.mark ? `<text x="${mx.toFixed(1)}" y="${my.toFixed(1)}" font-size="13" font-weight="700" class="name">${look.mark}</text>` : '';
-    return `<path d="M${ax.toFixed(1)} ${ay.toFixed(1)}Q${qx.toFixed(1)} ${qy.toFixed(1)} ${bx.toFixed(1)} ${by.toFixed(1)}" fill="none" stroke="${look.colour}" stroke-width="${width.toFixed(2)}" stroke-opacity="${look.opacity}"${dash}/>${sign}`;
+    const sign = look.mark && look.lit ? `<text x="${mx.toFixed(1)}" y="${my.toFixed(1)}" font-size="13" font-weight="700" class="name">${look.mark}</text>` : '';
+    return `<path d="M${ax.toFixed(1)} ${ay.toFixed(1)}Q${qx.toFixed(1)} ${qy.toFixed(1)} ${bx.toFixed(1)} ${by.toFixed(1)}" fill="none" stroke="${look.colour}" stroke-width="${width.toFixed(2)}" stroke-opacity="${look.opacity}"${dash}/>`
+      + (look.arrow ? arrowhead(qx, qy, bx, by, data.things[edge.target].size * scale, Math.max(3, (look.moves ? 9 : 5) * scale), look) : '') + sign;
   });
   const signs = labels.order.map(number => {
     const { type, size } = data.things[number];
@@ -42,9 +53,10 @@ function graphPicture() {
     const dim = paint.lit.size && !paint.lit.has(number);
     return inSight(x, y) ? `${shape(data.types[type].shape, x, y, size * scale)} fill="${tint(data.types[type].color)}" stroke="${paint.ground}" opacity="${dim ? 0.18 : 1}"/>` : '';
   });
-  const names = labels.boxes.map(({ x, y, shown, font }) => {
+  const names = labels.boxes.map(({ number, x, y, shown, font }) => {
     const [, weight, size] = /^(\d+) ([\d.]+)px/.exec(font);
-    return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" class="name">${escapeXml(shown)}</text>`;
+    const dim = paint.lit.size && !paint.lit.has(number) ? ` fill-opacity="0.35"` : '';
+    return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" class="name"${dim}>${escapeXml(shown)}</text>`;
   });
   return { wide, high, body: [...lines, ...signs, ...names].join('') };
 }
