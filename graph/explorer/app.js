@@ -26,11 +26,13 @@ function followPage() {
 function followBar() {
   const tags = [];
   const tag = (shown, changes, label_ = '') => tags.push(el('span', { className: 'tag' }, shown,
-    button('×', () => { pathFrom = ''; go(changes); followBar(); }, { 'aria-label': `${word('clear')}: ${label_ || shown}` })));
+    button('×', () => { pathFrom = ''; go(changes); followBar(); },
+      { 'aria-label': `${word('clear')}: ${label_ || shown}` })));
   if (pathFrom) tag(word('path-pick'), {});
   if (state.path.length === 2) {
     const [a, b] = state.path.map(id => name(data.thing(id)));
-    tag([word('path-between', { a, b }), seen.path.length ? word('steps', { n: seen.path.length - 1 }) : word('no-path')].join(' · '), { path: [] });
+    tag([word('path-between', { a, b }), seen.path.length ? word('steps',
+      { n: seen.path.length - 1 }) : word('no-path')].join(' · '), { path: [] });
   } else if (state.focus) {
     tag(word('focus-on', { a: name(data.thing(state.focus)) }), { focus: '' });
     tags.push(el('span', { className: 'tag' }, word('depth'), ' ', [1, 2].map(depth =>
@@ -68,7 +70,8 @@ function startHeader() {
 
 function startKeys() {
   document.addEventListener('keydown', event => {
-    if (/^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== 'range' && event.target.type !== 'checkbox') return;
+    if (/^(input|textarea|select)$/i.test(event.target.tagName)
+      && event.target.type !== 'range' && event.target.type !== 'checkbox') return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '/') { event.preventDefault(); $('search').focus(); }
     else if (event.key === 'Escape') {
@@ -90,7 +93,9 @@ function start() {
   const unfold = () => { $('legend').open = wide.matches; };
   wide.addEventListener('change', unfold);
   unfold();
-  listeners.push(look, followPage, followLegend, followGraph, followPanel, followBar, followTable, followTimeline, followMap, followTime, followShare, followStory);
+  listeners.push(
+    look, followPage, followLegend, followGraph, followPanel, followBar, followTable, followTimeline,
+      followMap, followTime, followShare, followStory);
   Object.assign(state, decode(location.hash));
   tell({ ...START });
   window.addEventListener('popstate', arrive);

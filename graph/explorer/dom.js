@@ -9,7 +9,8 @@ function el(tag, properties = {}, ...children) {
     if (name.includes('-') || name === 'role') element.setAttribute(name, value);
     else element[name] = value;
   }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false && child !== ''));
+  element.append(...children.flat(Infinity)
+    .filter(child => child !== null && child !== undefined && child !== false && child !== ''));
   return element;
 }
 

@@ -46,8 +46,10 @@ function light() {
   const { thing, fact, source, several } = chosen();
   const told = source !== undefined ? data.sources[source].statements.flatMap(number => data.statements[number].of) : [];
   const facts = new Set([...several, ...fact !== undefined ? [fact] : [], ...told.map(each => each.fact)]);
-  const things = [...told.map(each => each.thing), thing, ...[...facts].flatMap(number => (number === undefined ? [] : [data.facts[number].source]))];
-  const edges = seen.edges.filter(edge => edge.source === thing || edge.target === thing || edge.facts.some(number => facts.has(number)));
+  const things = [...told.map(each => each.thing), thing,
+    ...[...facts].flatMap(number => (number === undefined ? [] : [data.facts[number].source]))];
+  const edges = seen.edges.filter(edge =>
+    edge.source === thing || edge.target === thing || edge.facts.some(number => facts.has(number)));
   paint.litEdges = new Set(edges.map(({ number }) => number));
   paint.lit = new Set([...things.filter(number => number !== undefined), ...edges.flatMap(edge => [edge.source, edge.target])]);
 }
@@ -105,7 +107,9 @@ const edgeItem = edge => {
   return {
     id: edge.number, from: edge.source, to: edge.target, width, dashes, color: { color: colour, opacity },
     arrows: { to: { enabled: arrow, scaleFactor: moves ? 0.6 : 0.38 } },
-    smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(edge.bend) } : false,
+    smooth: edge.bend
+      ? { enabled: true, type: edge.bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(edge.bend) }
+        : false,
   };
 };
 
@@ -162,10 +166,12 @@ function drawGraph() {
   light();
   arrange();
   const numbers = [...seen.things].sort((a, b) => a - b);
-  const first = number => (paint.lit.has(number) ? 1e6 : 0) + (data.things[number].id === state.at ? 1e7 : 0) + data.things[number].degree;
+  const first = number =>
+    (paint.lit.has(number) ? 1e6 : 0) + (data.things[number].id === state.at ? 1e7 : 0) + data.things[number].degree;
   labels.order = [...numbers].sort((a, b) => first(b) - first(a) || a - b);
   labels.marks = seen.edges.map(edge => ({ edge, look: edgeLook(edge) })).filter(({ look }) => look.mark)
-    .map(({ edge, look }) => ({ edge, sign: look.mark, colour: look.mark === '≠' ? paint.warn : paint.soft, dim: !look.lit }));
+    .map(({ edge, look }) => (
+      { edge, sign: look.mark, colour: look.mark === '≠' ? paint.warn : paint.soft, dim: !look.lit }));
   renew(nodeSet, numbers.map(nodeItem));
   renew(edgeSet, seen.edges.map(edgeItem));
   if (!network) startNetwork();

@@ -86,7 +86,8 @@ function labelSpot(ctx, taken, width, number, x, y, r) {
   const half = labelWidth(ctx, shown, font) / 2 + 2;
   const tall = 15;
   const [low, high, side, slant] = [y + r + 2 + tall / 2, y - r - 2 - tall / 2, r + 2 + half, half * 0.7];
-  const places = [[x, low], [x, high], [x + side, y], [x - side, y], [x + slant, low], [x - slant, low], [x + slant, high], [x - slant, high]];
+  const places = [[x, low], [x, high], [x + side, y], [x - side, y],
+    [x + slant, low], [x - slant, low], [x + slant, high], [x - slant, high]];
   for (const [cx, cy] of places) {
     const box = [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
     if (box[0] < 2 || box[2] > width - 2 || !taken.isFree(box, number)) continue;

@@ -21,16 +21,21 @@ function relationSign(key) {
 
 function followLegend() {
   legendRows('types', data.types, typeSignTinted, key => label(data.types[key].label) || key);
-  legendRows('relations', data.relations, relationSign, key => label(data.relations[key].caption) || label(data.relations[key].label) || key);
+  legendRows('relations', data.relations, relationSign,
+    key => label(data.relations[key].caption) || label(data.relations[key].label) || key);
   $('marks').replaceChildren(
-    el('li', {}, sign('M0 8h18', { stroke: 'currentColor', 'stroke-width': 2, 'stroke-dasharray': '2 3' }), el('span', {}, '≠ ' + word('disputed'))),
-    el('li', {}, sign('M0 8h18', { stroke: '#8a8f98', 'stroke-width': 2, 'stroke-dasharray': '6 4' }), el('span', {}, '? ' + word('rumoured'))),
+    el('li', {}, sign('M0 8h18', { stroke: 'currentColor', 'stroke-width': 2, 'stroke-dasharray': '2 3' }),
+      el('span', {}, '≠ ' + word('disputed'))),
+    el('li', {}, sign('M0 8h18', { stroke: '#8a8f98', 'stroke-width': 2, 'stroke-dasharray': '6 4' }),
+      el('span', {}, '? ' + word('rumoured'))),
   );
   const all = data.things.length;
   $('more').replaceChildren(
     data.things.some(({ drawn }) => !drawn)
-      ? button(state.all ? word('show-core') : word('show-all', { n: all }), () => go({ all: !state.all, focus: '', path: [] })) : '',
-    encode(state) ? button(word('reset'), () => go({ ...START, ...settled, view: state.view, language: state.language, theme: state.theme })) : '',
+      ? button(state.all ? word('show-core') : word('show-all', { n: all }),
+        () => go({ all: !state.all, focus: '', path: [] })) : '',
+    encode(state) ? button(word('reset'),
+      () => go({ ...START, ...settled, view: state.view, language: state.language, theme: state.theme })) : '',
   );
   $('left').textContent = label(data.left) ? word('left-page', { a: label(data.left) }) : '';
 }

@@ -1,6 +1,8 @@
 /* The panel: what is known of the thing, fact or source that is looked at, each statement with its source. */
 
-const SECTIONS = ['what', 'headquarters', 'relocation', 'people', 'money', 'products', 'markets', 'figures', 'lists', 'labels', 'remarks'];
+const SECTIONS = [
+  'what', 'headquarters', 'relocation', 'people', 'money', 'products', 'markets', 'figures', 'lists',
+    'labels', 'remarks'];
 const MOST = 12; // lines of a section before one asks for more
 const unfolded = new Set();
 
@@ -42,7 +44,8 @@ function evidence(numbers, fact = null) {
   const box = (className, heading, found) =>
     (found.length ? el('div', { className }, el('h4', {}, heading), list(found)) : '');
   const sides = against.length
-    ? el('div', { className: 'sides' }, box('side', `${word('held')}: ${fact ? text(fact.words) || text(fact.when) : ''}`, held),
+    ? el('div', { className: 'sides' }, box('side',
+      `${word('held')}: ${fact ? text(fact.words) || text(fact.when) : ''}`, held),
       box('side against', `≠ ${word('sources-differ')}`, against))
     : held.length ? list(held) : '';
   return [
@@ -64,13 +67,16 @@ function badges(fact) {
 function line(fact, from = -1) {
   const { label: noun, caption: verb } = data.relations[fact.relation];
   const caption = label(fact.edge && from === fact.source ? verb : noun);
-  const others = fact.edge ? [fact.source, fact.target].filter(end => end !== from) : from === fact.source ? fact.also : [fact.source];
+  const others = fact.edge
+    ? [fact.source, fact.target].filter(end => end !== from)
+      : from === fact.source ? fact.also : [fact.source];
   const linked = others.slice(0, 6).flatMap((end, i) => [i ? (fact.edge ? ' → ' : ', ') : '', link(end)]);
   const status = state.asOf ? statusOn(fact.told, state.asOf) : fact.status;
   const tail = [text(fact.when), status && status !== 'completed' ? conceptName(status) : ''].filter(Boolean).join(' · ');
   const arrow = fact.edge && from === fact.target ? '← ' : '';
   return el('section', { className: `fact ${fact.relation === MOVE ? 'move' : ''}` },
-    el('p', {}, el('button', { type: 'button', className: 'caption', onclick: () => choose(fact.id) }, arrow + caption), ' ', linked,
+    el('p', {}, el('button', { type: 'button', className: 'caption', onclick: () => choose(fact.id) },
+      arrow + caption), ' ', linked,
       linked.length && text(fact.words) ? ' · ' : '', el('span', {}, text(fact.words)), ' ', badges(fact)),
     tail ? el('p', { className: 'when' }, tail) : '',
     ...evidence(fact.statements, fact));
@@ -93,7 +99,8 @@ function ofThing(number) {
     thing.statements.length ? [el('h3', {}, word('said')), ...evidence(thing.statements)] : '',
     ...sections.map(([section, found]) => sectionOf(section, found, number)),
     facts.length > live.length ? el('p', { className: 'soft' }, state.asOf
-      ? word('not-then', { n: facts.length - live.length, d: dayText(state.asOf) }) : word('undated-out', { n: facts.length - live.length })) : '',
+      ? word('not-then', { n: facts.length - live.length, d: dayText(state.asOf) })
+        : word('undated-out', { n: facts.length - live.length })) : '',
     facts.length || thing.statements.length ? '' : el('p', { className: 'soft' }, word('silent')),
     thing.left ? el('p', { className: 'soft' }, word('left-out', { n: thing.left })) : '',
   ];
@@ -101,12 +108,16 @@ function ofThing(number) {
 
 function sectionOf(section, found, number) {
   const order = fact => -(beginning(fact.bounds) || 0);
-  const sorted = [...found].sort((a, b) => (b.relation === MOVE) - (a.relation === MOVE) || order(a) - order(b) || a.number - b.number);
+  const rank = (a, b) => (section === 'lists' ? text(a.words).localeCompare(text(b.words), undefined, { numeric: true }) : 0);
+  const sorted = [...found].sort((a, b) =>
+    (b.relation === MOVE) - (a.relation === MOVE) || rank(a, b) || order(a) - order(b) || a.number - b.number);
   const key = `${section} ${number}`;
   const most = unfolded.has(key) ? Infinity : MOST;
   const rest = sorted.length - most;
-  return el('div', {}, el('h3', {}, word(section), el('small', {}, ` ${sorted.length}`)), sorted.slice(0, most).map(fact => line(fact, number)),
-    rest > 0 ? button(word('more', { n: rest }), () => { unfolded.add(key); followPanel(state); }, { className: 'link more' }) : '');
+  return el('div', {}, el('h3', {}, word(section), el('small', {}, ` ${sorted.length}`)),
+    sorted.slice(0, most).map(fact => line(fact, number)),
+    rest > 0 ? button(word('more', { n: rest }), () => { unfolded.add(key); followPanel(state); },
+      { className: 'link more' }) : '');
 }
 
 function actions(number, shown, here, all) {
@@ -114,7 +125,8 @@ function actions(number, shown, here, all) {
   const act = (key, changes, values) => button(word(key, values), () => go(changes));
   const rest = here - shown;
   return el('div', { className: 'actions' },
-    el('p', { className: 'soft' }, word('neighbours', { n: shown, m: all }), all > here ? ' · ' + word('on-page', { n: here }) : ''),
+    el('p', { className: 'soft' }, word('neighbours', { n: shown, m: all }),
+      all > here ? ' · ' + word('on-page', { n: here }) : ''),
     rest > 0 ? act('expand', { open: [...new Set([...state.open, id])], path: [] }, { n: rest }) : '',
     state.open.includes(id) ? act('collapse', { open: state.open.filter(each => each !== id) }) : '',
     state.focus === id ? act('unfocus', { focus: '' }) : act('focus', { focus: id, depth: 1, path: [], view: 'graph' }),
@@ -135,19 +147,23 @@ function ofFact(number) {
 }
 
 const siblings = fact =>
-  data.edges.find(edge => edge.facts.includes(fact.number))?.facts.filter(each => each !== fact.number && seen.holds[each] !== NOT) ?? [];
+  data.edges.find(edge => edge.facts.includes(fact.number))
+    ?.facts.filter(each => each !== fact.number && seen.holds[each] !== NOT) ?? [];
 
 function ofSource(number) {
   const { title, url, publisher, published, kind, statements, told } = data.sources[number];
   const paragraph = ({ locator }) => Number(/\d+/.exec(locator)?.[0] ?? 1e6);
-  const told1 = statements.map(each => data.statements[each]).sort((a, b) => paragraph(a) - paragraph(b) || a.number - b.number);
+  const told1 = statements.map(each => data.statements[each])
+    .sort((a, b) => paragraph(a) - paragraph(b) || a.number - b.number);
   return [
     el('p', { className: 'type' }, word('source'), ' · ', conceptName(kind)),
     el('h2', {}, text(title) || url),
     el('p', { className: 'soft' }, [text(publisher), text(published) || word('undated')].filter(Boolean).join(', ')),
     el('p', {}, outward(url, /^https?:/i.test(url) ? word('open') + ' ↗' : url)),
-    el('h3', {}, word('all-it-says')), el('p', { className: 'soft' }, word('of-told', { n: statements.length, m: Math.max(told, statements.length) })),
-    ...told1.map(each => el('section', { className: 'fact' }, el('p', {}, each.of.slice(0, 4).map((one, i) => [i ? ', ' : '', subject(one)])),
+    el('h3', {}, word('all-it-says')),
+      el('p', { className: 'soft' }, word('of-told', { n: statements.length, m: Math.max(told, statements.length) })),
+    ...told1.map(each => el('section', { className: 'fact' },
+      el('p', {}, each.of.slice(0, 4).map((one, i) => [i ? ', ' : '', subject(one)])),
       el('ul', { className: 'saids' }, said(each.number, false)))),
   ];
 }
@@ -155,7 +171,8 @@ function ofSource(number) {
 function subject({ thing, fact }) {
   if (thing !== undefined) return [link(thing)];
   const { source, target, edge, relation, words } = data.facts[fact];
-  return [link(source), ' ', button(label(data.relations[relation].label), () => choose(data.facts[fact].id), { className: 'caption' }), ' ',
+  return [link(source), ' ',
+    button(label(data.relations[relation].label), () => choose(data.facts[fact].id), { className: 'caption' }), ' ',
     edge ? link(target) : '', ' ', el('span', {}, text(words))];
 }
 
@@ -178,14 +195,16 @@ const ofSeveral = (heading, numbers) => [el('h2', {}, heading), ...numbers.map(n
 
 function ofPath() {
   const pairs = seen.path.slice(1).map((number, i) => [seen.path[i], number]);
-  const between = ([a, b]) => data.neighbours(a).get(b).filter(each => seen.live.has(each)).flatMap(each => data.edges[each].facts);
+  const between = ([a, b]) => data.neighbours(a).get(b).filter(each => seen.live.has(each))
+    .flatMap(each => data.edges[each].facts);
   const [a, b] = state.path.map(id => name(data.thing(id)));
   return ofSeveral(word('path-between', { a, b }), pairs.flatMap(between).filter(number => seen.holds[number] !== NOT));
 }
 
 function followPanel(before) {
   const { thing, fact, source, several } = chosen();
-  const parts = thing !== undefined ? ofThing(thing) : fact !== undefined ? ofFact(fact) : source !== undefined ? ofSource(source)
+  const parts = thing !== undefined ? ofThing(thing)
+    : fact !== undefined ? ofFact(fact) : source !== undefined ? ofSource(source)
     : several.length ? ofSeveral(word('chosen', { n: several.length }), several) : seen.path.length ? ofPath() : ofNothing();
   const reading = $('panel').contains(document.activeElement);
   $('told').replaceChildren(...parts.flat(Infinity).filter(Boolean));

@@ -1,7 +1,8 @@
 /* A picture of the present view as SVG, with its date, coverage and sources at the foot; a PNG is drawn from it. */
 
 const FOOT = 46;
-const escapeXml = shown => String(shown).replace(/[&<>"']/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign])
+const escapeXml = shown => String(shown)
+  .replace(/[&<>"']/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign])
   .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
 
 const FIGURES = {
@@ -9,9 +10,11 @@ const FIGURES = {
   square: (x, y, r) => `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}"`,
 };
 const POINTS = {
-  diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]], triangle: [[0, -1], [1, 0.8], [-1, 0.8]], triangleDown: [[0, 1], [1, -0.8], [-1, -0.8]],
+  diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+    triangle: [[0, -1], [1, 0.8], [-1, 0.8]], triangleDown: [[0, 1], [1, -0.8], [-1, -0.8]],
   hexagon: [0, 1, 2, 3, 4, 5].map(i => [Math.cos((i * Math.PI) / 3), Math.sin((i * Math.PI) / 3)]),
-  star: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(i => [Math.sin((i * Math.PI) / 5) * (i % 2 ? 0.5 : 1.2), -Math.cos((i * Math.PI) / 5) * (i % 2 ? 0.5 : 1.2)]),
+  star: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(i =>
+    [Math.sin((i * Math.PI) / 5) * (i % 2 ? 0.5 : 1.2), -Math.cos((i * Math.PI) / 5) * (i % 2 ? 0.5 : 1.2)]),
 };
 
 function shape(kind, x, y, r) {
@@ -26,7 +29,8 @@ function arrowhead(fromX, fromY, x, y, r, long, { colour, opacity }) {
   const [dx, dy] = [(x - fromX) / far, (y - fromY) / far];
   const [tipX, tipY] = [x - dx * r, y - dy * r];
   const points = [[0, 0], [-long * 1.6, long * 0.6], [-long * 1.6, -long * 0.6]]
-    .map(([along, across]) => `${(tipX + dx * along - dy * across).toFixed(1)},${(tipY + dy * along + dx * across).toFixed(1)}`);
+    .map(([along, across]) =>
+      `${(tipX + dx * along - dy * across).toFixed(1)},${(tipY + dy * along + dx * across).toFixed(1)}`);
   return `<polygon points="${points.join(' ')}" fill="${colour}" fill-opacity="${opacity}"/>`;
 }
 
@@ -38,20 +42,24 @@ function graphPicture() {
   const inSight = (x, y) => x > -200 && y > -200 && x < wide + 200 && y < high + 200;
   const lines = seen.edges.map(edge => {
     const look = edgeLook(edge);
-    const [[ax, ay], [bx, by], [mx, my]] = [project(paint.at(edge.source)), project(paint.at(edge.target)), project(middle(edge))];
+    const [[ax, ay], [bx, by], [mx, my]] = [project(paint.at(edge.source)), project(paint.at(edge.target)),
+      project(middle(edge))];
     if (!inSight(ax, ay) && !inSight(bx, by)) return '';
     const [qx, qy] = [2 * mx - (ax + bx) / 2, 2 * my - (ay + by) / 2];
     const dash = look.dashes ? ` stroke-dasharray="${look.dashes.join(' ')}"` : '';
     const width = Math.max(0.5, look.width * scale);
-    const sign = look.mark && look.lit ? `<text x="${mx.toFixed(1)}" y="${my.toFixed(1)}" font-size="13" font-weight="700" class="name">${look.mark}</text>` : '';
+    const sign = look.mark && look.lit
+      ? `<text x="${mx.toFixed(1)}" y="${my.toFixed(1)}" font-size="13" font-weight="700" class="name">${look.mark}</text>` : '';
     return `<path d="M${ax.toFixed(1)} ${ay.toFixed(1)}Q${qx.toFixed(1)} ${qy.toFixed(1)} ${bx.toFixed(1)} ${by.toFixed(1)}" fill="none" stroke="${look.colour}" stroke-width="${width.toFixed(2)}" stroke-opacity="${look.opacity}"${dash}/>`
-      + (look.arrow ? arrowhead(qx, qy, bx, by, data.things[edge.target].size * scale, Math.max(3, (look.moves ? 9 : 5) * scale), look) : '') + sign;
+      + (look.arrow ? arrowhead(
+        qx, qy, bx, by, data.things[edge.target].size * scale, Math.max(3, (look.moves ? 9 : 5) * scale), look) : '') + sign;
   });
   const signs = labels.order.map(number => {
     const { type, size } = data.things[number];
     const [x, y] = project(paint.at(number));
     const dim = paint.lit.size && !paint.lit.has(number);
-    return inSight(x, y) ? `${shape(data.types[type].shape, x, y, size * scale)} fill="${tint(data.types[type].color)}" stroke="${paint.ground}" opacity="${dim ? 0.18 : 1}"/>` : '';
+    return inSight(x, y) ?
+      `${shape(data.types[type].shape, x, y, size * scale)} fill="${tint(data.types[type].color)}" stroke="${paint.ground}" opacity="${dim ? 0.18 : 1}"/>` : '';
   });
   const names = labels.boxes.map(({ number, x, y, shown, font }) => {
     const [, weight, size] = /^(\d+) ([\d.]+)px/.exec(font);
@@ -78,7 +86,8 @@ function copied(drawing) {
 }
 
 function sourcesSeen() {
-  const numbers = new Set([...seen.facts.keys()].flatMap(number => data.facts[number].statements).map(each => data.statements[each].source));
+  const numbers = new Set([...seen.facts.keys()]
+    .flatMap(number => data.facts[number].statements).map(each => data.statements[each].source));
   return [...numbers].map(number => data.sources[number]);
 }
 
@@ -97,8 +106,10 @@ function footLines() {
 }
 
 function picture() {
-  const { wide, high, body } = view() === 'map' && $('map') ? copied($('map').querySelector('svg') ?? $('map')) : graphPicture();
-  const foot = footLines().map((shown, i) => `<text x="12" y="${high + 19 + i * 17}" font-size="11.5" fill="${paint.soft}">${escapeXml(shown)}</text>`).join('');
+  const { wide, high, body } = view() === 'map'
+    && $('map') ? copied($('map').querySelector('svg') ?? $('map')) : graphPicture();
+  const foot = footLines().map((shown, i) =>
+    `<text x="12" y="${high + 19 + i * 17}" font-size="11.5" fill="${paint.soft}">${escapeXml(shown)}</text>`).join('');
   const style = `text{font-family:${escapeXml(paint.face)}}.name{text-anchor:middle;dominant-baseline:middle;fill:${paint.ink};stroke:${paint.ground};stroke-width:3px;paint-order:stroke;stroke-linejoin:round}`;
   return {
     wide, high: high + FOOT,

@@ -16,7 +16,8 @@ function suggest() {
   });
   $('found').replaceChildren(...items);
   if (asked && !items.length) {
-    $('found').append(el('li', { className: 'empty', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, word('nothing')));
+    $('found').append(el('li', { className: 'empty', role: 'option',
+      'aria-disabled': 'true', 'aria-selected': 'false' }, word('nothing')));
   }
   $('found').hidden = !asked;
   $('search').setAttribute('aria-expanded', !$('found').hidden);

@@ -57,7 +57,8 @@ function go(changes, isStep = true) {
   const before = { ...state };
   Object.assign(state, changes);
   const address = encode(state);
-  if (address !== location.hash) history[isStep ? 'pushState' : 'replaceState'](null, '', address || location.pathname + location.search);
+  if (address !== location.hash)
+    history[isStep ? 'pushState' : 'replaceState'](null, '', address || location.pathname + location.search);
   tell(before);
 }
 

@@ -16,8 +16,10 @@ function followStory() {
   const reading = $('story').contains(document.activeElement);
   $('story').replaceChildren(
     el('h2', {}, label(story.title)), el('p', {}, label(step.text)),
-    el('div', { className: 'steps' }, to('previous', state.step - 1), el('small', {}, word('step', { n: state.step, m: story.steps.length })),
+    el('div', { className: 'steps' }, to('previous', state.step - 1),
+      el('small', {}, word('step', { n: state.step, m: story.steps.length })),
       to('next', state.step + 1), button(word('leave'), () => go({ story: '', step: 0 }))));
   announce(label(step.text));
-  if (reading) ($('story').querySelector('button:not([disabled]):nth-of-type(2)') ?? $('story').querySelector('button')).focus();
+  if (reading) ($('story').querySelector('button:not([disabled]):nth-of-type(2)')
+    ?? $('story').querySelector('button')).focus();
 }

@@ -31,7 +31,8 @@ function drawHistogram() {
   const box = $('bars');
   box.setAttribute('viewBox', `0 0 ${count} 100`);
   const tall = n => (n ? 6 + 94 * Math.sqrt(n / most) : 0);
-  const bar = (n, i, className) => svg('rect', { class: className, x: i + 0.12, width: 0.76, y: 100 - tall(n), height: tall(n) });
+  const bar = (n, i, className) =>
+    svg('rect', { class: className, x: i + 0.12, width: 0.76, y: 100 - tall(n), height: tall(n) });
   box.replaceChildren(...bars.map((n, i) => bar(n, i, 'bar')), ...lit.map((n, i) => bar(n, i, 'bar lit')));
   const years = [];
   for (let i = 0; i < count; i += 1) if ((first + i) % 4 === 0) years.push(el('span', {}, String((first + i) / 4)));
@@ -55,8 +56,11 @@ function followTime() {
   drawHistogram();
   const { first, count, of } = quarters;
   const spot = (day, open) => (day ? Math.min(count - 1, Math.max(0, of(day) - first)) : open);
-  const shown = { from: state.from ? dayText(state.from) : word('all-time'), to: state.to ? dayText(state.to) : word('all-time'), asOf: state.asOf ? dayText(state.asOf) : word('all-time') };
-  const values = { from: spot(state.from, 0), to: spot(state.to, count - 1), asOf: state.asOf ? Math.min(count, Math.max(1, of(state.asOf) - first + 1)) : count };
+  const shown = { from: state.from ? dayText(state.from) : word('all-time'),
+    to: state.to ? dayText(state.to) : word('all-time'),
+      asOf: state.asOf ? dayText(state.asOf) : word('all-time') };
+  const values = { from: spot(state.from, 0), to: spot(state.to, count - 1),
+    asOf: state.asOf ? Math.min(count, Math.max(1, of(state.asOf) - first + 1)) : count };
   for (const [key, caption] of [['from', 'first'], ['to', 'last'], ['asOf', 'as-of-day']]) {
     $(key).max = key === 'asOf' ? count : count - 1;
     $(key).value = values[key];
@@ -70,7 +74,8 @@ function followTime() {
   $('needle').classList.toggle('end', values.asOf > count * 0.8);
   $('needle').firstChild.textContent = state.asOf ? `${word('as-of')} ${shown.asOf}` : word('all-time');
   const ranged = state.from || state.to;
-  $('range').textContent = [ranged ? `${shown.from} – ${shown.to}` : '', ranged && seen.undated ? word('undated-out', { n: seen.undated }) : '']
+  $('range').textContent = [ranged ? `${shown.from} – ${shown.to}` : '',
+    ranged && seen.undated ? word('undated-out', { n: seen.undated }) : '']
     .filter(Boolean).join(' · ');
   $('no-time').disabled = !ranged && state.asOf === data.asOf;
   $('day').value = state.asOf ? dayText(state.asOf) : '';

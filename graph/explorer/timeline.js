@@ -11,9 +11,11 @@ function timelineFacts() {
   const of = thing ?? (fact !== undefined ? data.facts[fact].source : undefined);
   const found = of !== undefined ? data.things[of].facts.map(number => data.facts[number])
     : data.facts.filter(({ relation }) => RELOCATIONS.includes(relation));
-  const dated = found.filter(each => seen.holds[each.number] !== NOT && beginning(each.bounds) && !['RankingEntry', 'CriterionAssessment'].includes(each.relation));
+  const dated = found.filter(each => seen.holds[each.number] !== NOT && beginning(each.bounds)
+    && !['RankingEntry', 'CriterionAssessment'].includes(each.relation));
   const section = each => SECTIONS.indexOf(data.relations[each.relation].section);
-  dated.sort((a, b) => (of === undefined ? 0 : section(a) - section(b)) || beginning(a.bounds) - beginning(b.bounds) || a.number - b.number);
+  dated.sort((a, b) => (of === undefined ? 0 : section(a) - section(b))
+    || beginning(a.bounds) - beginning(b.bounds) || a.number - b.number);
   return { of, dated };
 }
 
@@ -47,7 +49,8 @@ function timelineRow(fact, of, share, today) {
   const [a, b, c, d] = fact.bounds;
   const isSpan = fact.time === 'situation';
   const [left, right] = isSpan ? [share(a || b), share(d || today)] : [share(a || b), share(b || a)];
-  const mark = el('span', { className: `mark ${isSpan ? 'span' : 'event'} ${isSpan && !d ? 'openended' : ''} ${seen.holds[fact.number] === POSSIBLY ? 'possibly' : ''}` });
+  const mark = el('span', {
+    className: `mark ${isSpan ? 'span' : 'event'} ${isSpan && !d ? 'openended' : ''} ${seen.holds[fact.number] === POSSIBLY ? 'possibly' : ''}` });
   mark.style.left = `${left}%`;
   mark.style.width = `${Math.max(0, right - left)}%`;
   mark.style.setProperty('--colour', tint(data.relations[fact.relation].color));
@@ -55,8 +58,10 @@ function timelineRow(fact, of, share, today) {
     .filter(end => end >= 0 && end !== of).map(name);
   const shown = [others.join(' → '), text(fact.words)].filter(Boolean).join(' · ');
   return el('div', { className: 'row' },
-    el('button', { type: 'button', className: 'what', onclick: () => choose(fact.id) }, el('b', {}, label(data.relations[fact.relation].label)), ' ', clipped2(shown), ...badges(fact)),
-    el('div', { className: 'track', title: text(fact.when) }, mark, dateTag(text(fact.when) || dayText(a || b).slice(0, 7), left, right)));
+    el('button', { type: 'button', className: 'what', onclick: () => choose(fact.id) },
+      el('b', {}, label(data.relations[fact.relation].label)), ' ', clipped2(shown), ...badges(fact)),
+    el('div', { className: 'track', title: text(fact.when) }, mark,
+      dateTag(text(fact.when) || dayText(a || b).slice(0, 7), left, right)));
 }
 
 function dateTag(shown, left, right) {

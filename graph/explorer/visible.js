@@ -26,7 +26,8 @@ function look() {
   seen.holds = holds;
   seen.edges = live.filter(({ source, target }) => typed.has(source) && typed.has(target));
   if (ranged || state.asOf) { // what has no part in that time leaves the drawing
-    const taking = new Set([...seen.edges.flatMap(({ source, target }) => [source, target]), data.thing(state.at), data.thing(state.focus)]);
+    const taking = new Set([...seen.edges.flatMap(({ source, target }) => [source, target]),
+      data.thing(state.at), data.thing(state.focus)]);
     for (const number of typed) if (!taking.has(number)) typed.delete(number);
   }
   seen.things = typed;
