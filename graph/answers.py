@@ -13,7 +13,7 @@ from graph.errors import UsageError
 from graph.folder import FOLDER
 from graph.opened import Opened
 from graph.writers import Cell, Table
-from ontology import SPACE, compact
+from ontology import ID, SPACE, compact
 
 
 def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
@@ -47,13 +47,39 @@ def query_text(name: str) -> str:
     return queries.named(name).text
 
 
-def explore(opened: Opened, output: Path, seed: int) -> str:
-    """Write the explorer and say where it is."""
+def explore(
+    opened: Opened, output: Path, seed: int, focus: Sequence[str], depth: int, network: str, asked: str | None
+) -> str:
+    """Write the explorer and say where it is, what it holds and what it leaves out.
+
+    Args:
+        opened: the graph.
+        output: the file.
+        seed: of the layout.
+        focus: names of the things to begin from; the most central ones when empty and nothing is asked.
+        depth: how many steps from them.
+        network: a key of networks.PROJECTIONS.
+        asked: a named query; the things of its answer are begun from too.
+    """
+    from graph import profile
     from graph.explorer import gather, page
 
-    view = gather.gather(opened.whole, opened.language, seed)
-    page.write(view, output)
-    return f"{output}: {len(view['nodes'])} things, {len(view['edges'])} edges, {len(view['statements'])} statements"
+    roots = [profile.find(opened.graph, name).thing for name in focus]
+    if asked is not None:
+        roots += _things(opened.query(asked))
+    view = gather.gather(opened.whole, opened.language, seed, roots, depth, network, opened.moment)
+    size = page.write(view, output)
+    held = f"{len(view['nodes'])} things, {len(view['facts'])} facts, {len(view['statements'])} statements"
+    left = f"; {view['left']['en']}" if view["left"] else ""
+    return f"{output}: {held}, {size / 1e6:.2f} MB{left}"
+
+
+def _things(table: Table) -> list[str]:
+    """The things in the cells of an answer."""
+    cells = {cell.value for row in table.rows for cell in row if isinstance(cell, NamedNode)}
+    found = sorted(compact(iri) for iri in cells if iri.startswith(ID))
+    kinds = {"organization", "person", "product", "place", "ranking", "legal-entity"}
+    return [thing for thing in found if thing.partition("/")[0] in kinds]
 
 
 def build(facts: Path | None, output: Path | None) -> str:

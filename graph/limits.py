@@ -14,8 +14,17 @@ WATCHED_FILES = 5_000
 SUGGESTIONS = 5
 """How many similar names an unknown name is answered with."""
 
-EXPLORER_NODES = 500
-"""How many things the explorer shows at most: the best connected ones. More do not read well in one page."""
+EXPLORER_NODES = 330
+"""How many things a page of the explorer holds at most: the most central ones, or the nearest to what was asked."""
+
+EXPLORER_DRAWN = 130
+"""How many of them are drawn at first; the others come by expanding."""
+
+EXPLORER_PLACE_NEIGHBOURS = 12
+"""How many neighbours a place must have to be drawn at first, unless somebody moved there."""
+
+EXPLORER_NODE_BYTES = 800
+"""How much text about one thing a page holds, beyond its edges to other things on the page."""
 
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""

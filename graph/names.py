@@ -348,6 +348,12 @@ def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:
     return list(dict.fromkeys(n.name for n in found))
 
 
+def read_keys(connection: sqlite3.Connection, thing: str) -> list[str]:
+    """The keys under which a thing is found that its names do not show: pinyin, family name last, no legal form."""
+    query = "SELECT DISTINCT key FROM names WHERE thing = ? AND way <> 'written' ORDER BY key"
+    return [wanted for (wanted,) in connection.execute(query, (thing,))]
+
+
 def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     """Names most like `text`, for "did you mean": near ones, else those that begin with it or with which it begins."""
     wanted = key(text)

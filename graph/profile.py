@@ -16,7 +16,7 @@ from graph.moment import Moment
 from graph.names import Name
 from graph.reading import Reader, Source, Statement
 from graph.store import Graph
-from graph.values import ARGUMENTS, ENTERING, FIGURES, Values, compatible, figure, text
+from graph.values import ARGUMENTS, ENTERING, Values, beside, text
 from ontology import CONCEPT, compact, expand, local
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -284,18 +284,15 @@ class _Gatherer:
 
     def _side_by_side(self, line: Line, held: Values, told: Iterable[Statement]) -> None:
         """Under a line, each source's other figure (≈), and each value that cannot be true with the held one (≠)."""
-        heads = {local(mark) for mark in held.get("disputed", ())} | FIGURES & held.keys()
         for statement in told:
-            shared = [head for head in heads if head in statement.values]
-            agrees = all(compatible(head, held, statement.values, self.reader.containing) for head in shared)
-            same = all(figure(held, head) == figure(statement.values, head) for head in shared if head in FIGURES)
-            if agrees and same:
+            mark = beside(held, statement.values, self.reader.containing)
+            if not mark:
                 continue
-            if not agrees:
+            if mark == "≠":
                 self.disputed.add(line.caption)
             words = phrases.describe(statement.values, self.reader, self.known)
             line.others.append(
-                Line("", words, phrases.when(statement.values, self.reader.language), mark="≈" if agrees else "≠",
+                Line("", words, phrases.when(statement.values, self.reader.language), mark=mark,
                      speaker=self._speaker(statement), citations=self._cite([statement]))
             )  # fmt: skip
             line.citations = [c for c in line.citations if c not in line.others[-1].citations]

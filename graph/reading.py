@@ -154,6 +154,16 @@ class Reader:
         """What the statements are about that name a thing in one of their values, by source and key."""
         return self._column("SELECT about FROM mentions WHERE thing = ? ORDER BY statement, about", iri)
 
+    def unresolved(self) -> list[str]:
+        """What statements are about that no fact tells of: IRIs of what is only rumoured, denied or argued of."""
+        query = "SELECT DISTINCT about FROM statements WHERE about NOT IN (SELECT iri FROM nodes) ORDER BY about"
+        return self._column(query)
+
+    def told_by(self, source: str) -> int:
+        """How many statements a source makes."""
+        query = "SELECT COUNT(DISTINCT iri) FROM statements WHERE iri > ? AND iri < ?"
+        return int(self._column(query, source + "#", source + "$")[0])
+
     def source(self, iri: str) -> Source:
         """One source document."""
         (found,) = self._column("SELECT document FROM sources WHERE iri = ?", iri)

@@ -71,6 +71,20 @@ def compatible(head: str, one: Values, other: Values, containing: Callable[[str]
     return one.get(head) == other.get(head)
 
 
+def beside(held: Values, said: Values, containing: Callable[[str], Collection[str]]) -> str:
+    """How what one source says stands beside what is held.
+
+    Returns:
+        "≠" where both cannot be true, "≈" where a figure differs and yet can be true, else "".
+    """
+    heads = {local(mark) for mark in held.get("disputed", ())} | FIGURES & held.keys()
+    shared = [head for head in heads if head in said]
+    if not all(compatible(head, held, said, containing) for head in shared):
+        return "≠"
+    same = all(figure(held, head) == figure(said, head) for head in shared if head in FIGURES)
+    return "" if same else "≈"
+
+
 def precision(head: str, values: Values, vocabulary: Vocabulary) -> tuple[Decimal | int | bool, ...]:
     """Sorts the more precise value first: fewer days, deeper places, finer figures."""
     if head in SPANS:

@@ -12,21 +12,25 @@ from typing import Any
 
 Point = tuple[float, float]
 
-# The room of one node with its label below it, in pixels at zoom 1.
-WIDTH, HEIGHT = 168.0, 68.0
-SPARSENESS = 1.6  # area of a drawing over the area of its boxes
-ASPECT = 1.0  # its width over its height
-MARGIN = 24.0  # between two components
-STEP = 12.0  # by which overlapping boxes are moved
-RADIUS = 26.0  # of a node, with some air
+# The room of one node, in pixels at zoom 1; labels are laid out by the page, at any zoom.
+WIDTH, HEIGHT = 76.0, 50.0
+SPARSENESS = 1.9  # area of a drawing over the area of its boxes
+ASPECT = 1.3  # its width over its height
+MARGIN = 30.0  # between two components
+STEP = 11.0  # by which overlapping boxes are moved
+RADIUS = 20.0  # of a node, with some air
 TRIES = 16  # drawings of a component of up to 60 nodes; fewer of a larger one
 
 
-def positions(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 1) -> dict[str, Point]:
+def positions(
+    nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 1, first: Sequence[str] | None = None
+) -> dict[str, Point]:
     """Place nodes by a seeded force layout, so that no two boxes overlap.
 
     nodes: ids, in any order. edges: pairs of those ids; direction, repetition and
-    loops make no difference. seed: another one gives another drawing.
+    loops make no difference. seed: another one gives another drawing. first: ids of
+    the nodes that make a drawing of their own, by default all; the others then take
+    the free places nearest to their neighbours.
     Returns the centre of every node in pixels at zoom 1, by id in sorted order;
     two centres are WIDTH apart across or HEIGHT apart down, or more.
     Raises KeyError if an edge names an id that is not among the nodes.
@@ -37,7 +41,9 @@ def positions(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int 
     index = {name: number for number, name in enumerate(names)}
     pairs = {(index[a], index[b]) for a, b in edges}
     links = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
-    graph = igraph.Graph(n=len(names), edges=links)
+    whole = igraph.Graph(n=len(names), edges=links)
+    begun = sorted(index[name] for name in (names if first is None else set(first)))
+    graph = whole.induced_subgraph(begun)
     components = sorted(map(sorted, graph.connected_components()), key=lambda c: (-len(c), c))
     igraph.set_random_number_generator(random.Random(seed))
     try:
@@ -46,15 +52,37 @@ def positions(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int 
         igraph.set_random_number_generator(random)  # igraph's own default
     placed: dict[int, Point] = {}
     for component, points in zip(components, _pack(drawings), strict=True):
-        placed.update(zip(component, points, strict=True))
+        placed.update(zip((begun[i] for i in component), points, strict=True))
+    _add(placed, whole)
     return {name: placed[number] for number, name in enumerate(names)}
+
+
+def _add(placed: dict[int, Point], graph: Any) -> None:
+    """Give every node without a place the free one nearest to the middle of its placed neighbours."""
+    room = _Room()
+    for point in placed.values():
+        room.take(point)
+    waiting = set(range(graph.vcount())) - placed.keys()
+    while waiting:
+        near = {i: [placed[n] for n in graph.neighbors(i) if n in placed] for i in waiting}
+        ready = sorted((i for i in waiting if near[i]), key=lambda i: (-len(near[i]), i)) or sorted(waiting)
+        for i in ready:
+            points = near[i] or [(0.0, 0.0)]
+            middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+            placed[i] = room.take(room.nearest(middle))
+        waiting -= set(ready)
 
 
 def _draw(graph: Any) -> list[Point]:
     """Lay out one connected component: of some drawings, the one with the fewest hidden edges."""
-    tries = max(1, min(TRIES, TRIES * 60 // graph.vcount()))
     links = graph.get_edgelist()
-    drawings = [_separate(_spread(graph.layout_fruchterman_reingold())) for _ in range(tries)]
+    degree = graph.degree()
+    # An edge to a hub says little on where its other end belongs.
+    weights = [1 / math.sqrt(max(degree[a], degree[b])) for a, b in links]
+    tries = max(1, min(TRIES, TRIES * 60 // graph.vcount()))
+    drawings = [
+        _separate(_spread(graph.layout_fruchterman_reingold(weights=weights, niter=1500))) for _ in range(tries)
+    ]
     return min(drawings, key=lambda points: _hidden(points, links))
 
 
@@ -86,22 +114,30 @@ def _separate(points: Sequence[Point]) -> list[Point]:
     middle = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
     order = sorted(range(len(points)), key=lambda i: (math.dist(points[i], middle), i))
     result = list(points)
-    taken: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    room = _Room()
     for i in order:
-        for dx, dy in _offsets():
-            x, y = round(points[i][0] + dx) + 0.0, round(points[i][1] + dy) + 0.0
-            column, row = int(x // WIDTH), int(y // HEIGHT)
-            near = (
-                other
-                for c in (column - 1, column, column + 1)
-                for r in (row - 1, row, row + 1)
-                for other in taken[c, r]
-            )
-            if all(abs(x - a) >= WIDTH or abs(y - b) >= HEIGHT for a, b in near):
-                break
-        taken[column, row].append((x, y))
-        result[i] = (x, y)
+        result[i] = room.take(room.nearest(points[i]))
     return result
+
+
+class _Room:
+    """Which places are taken."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[int, int], list[Point]] = defaultdict(list)
+
+    def take(self, point: Point) -> Point:
+        self._taken[int(point[0] // WIDTH), int(point[1] // HEIGHT)].append(point)
+        return point
+
+    def nearest(self, wanted: Point) -> Point:
+        """The nearest place where a box is free."""
+        return next(filter(self._is_free, ((round(wanted[0] + dx), round(wanted[1] + dy)) for dx, dy in _offsets())))
+
+    def _is_free(self, point: Point) -> bool:
+        column, row = int(point[0] // WIDTH), int(point[1] // HEIGHT)
+        near = (self._taken.get((c, r), ()) for c in (column - 1, column, column + 1) for r in (row - 1, row, row + 1))
+        return all(abs(point[0] - a) >= WIDTH or abs(point[1] - b) >= HEIGHT for each in near for a, b in each)
 
 
 def _offsets() -> Iterator[Point]:

@@ -153,9 +153,8 @@ def _resolved(reader: Reader) -> list[_Event]:
 
 def _rumoured(reader: Reader) -> list[_Event]:
     """Events of which only rumours tell, as the first of them with both ends tells it."""
-    query = "SELECT DISTINCT about FROM statements WHERE about NOT IN (SELECT iri FROM nodes) ORDER BY about"
     found: dict[str, _Event] = {}
-    for (about,) in reader.graph.index.execute(query).fetchall():
+    for about in reader.unresolved():
         for said in reader.statements(about):
             if said.kind == "rumour" and said.about_type in LAYERS and about not in found:
                 source, target = (text(said.values, name) for name in LAYERS[said.about_type][1:])

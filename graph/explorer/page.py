@@ -9,53 +9,40 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
+import math
+from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from graph.explorer import vendor
-from graph.explorer.view import (
-    Edge,
-    Kind,
-    Label,
-    Language,
-    Node,
-    Relation,
-    Source,
-    Statement,
-    Type,
-    View,
-    check,
-    ends,
-    say,
-)
+from graph.explorer.pack import pack
+from graph.explorer.view import View, check, say
 from graph.files import write_bytes
 
-__all__ = [
-    "Edge",
-    "Kind",
-    "Label",
-    "Language",
-    "Node",
-    "Relation",
-    "Source",
-    "Statement",
-    "Type",
-    "View",
-    "render",
-    "write",
-]
+SCRIPTS = (
+    "words", "dom", "moment", "data", "state", "visible", "labels", "graph", "search", "legend", "panel", "time",
+    "table", "timeline", "geometry", "map", "mapview", "picture", "share", "story", "app",
+)  # fmt: skip
+"""The parts of the page's script, in order: they make one."""
 
-BEND, LANE = 0.08, 0.25  # roundness of every edge, and between those that share both ends
+STYLES = ("style", "map")
+"""The parts of its style."""
+
+LANE = 0.22
+"""The roundness by which edges that share both ends lie apart."""
+
+_SMALLEST, _LARGEST = 4.0, 18.0
 
 
-def write(view: View, path: Path) -> None:
-    """Write the page of a view to path in UTF-8, whole or not at all.
+def write(view: View, path: Path) -> int:
+    """Write the page of a view to path in UTF-8, whole or not at all, and return how many bytes it has.
 
     Raises ValueError as render does, and OSError if the file cannot be written.
     """
-    write_bytes(path, render(view).encode())
+    page = render(view).encode()
+    write_bytes(path, page)
+    return len(page)
 
 
 def render(view: View) -> str:
@@ -69,20 +56,24 @@ def render(view: View) -> str:
     from pyvis.network import Network
 
     check(view)
-    library, script, style = vendor.library(), _read("app.js"), _read("style.css")
+    library = vendor.library()
+    script = "'use strict';\n" + "".join(_read(f"{name}.js") for name in SCRIPTS)
+    style = "".join(_read(f"{name}.css") for name in STYLES)
     policy = (
         "default-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
         f" script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}"
     )
 
     environment = Environment(autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False}
-    environment.filters["say"] = lambda label: say(label, view["language"])
-    environment.tests["web"] = lambda url: url.lower().startswith(("https://", "http://"))
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False, "allow_nan": False, "separators": (",", ":"),
+    }  # fmt: skip
+    environment.filters["node_row"] = lambda node: [node["x"], node["y"], node["size"]]
+    environment.filters["edge_row"] = lambda edge: [edge["from"], edge["to"], edge["bend"], edge["facts"]]
     environment.globals.update(
-        view=view,
-        things={node["id"]: node for node in view["nodes"]},
-        rest={key: value for key, value in view.items() if key not in ("nodes", "edges")},
+        language=view["language"],
+        coverage=say(view["coverage"], view["language"]),
+        data=pack(view),
         policy=policy,
         library=Markup(library),
         script=Markup(script),
@@ -95,33 +86,31 @@ def render(view: View) -> str:
 
 
 def _fill(network: Any, view: View) -> None:
-    """Put nodes and edges into a pyvis network, with our own data under one key each."""
+    """Put things into a pyvis network by their numbers, and one edge for all facts of a relation between two."""
+    numbers = {node["id"]: number for number, node in enumerate(view["nodes"])}
     for node in view["nodes"]:
-        look = view["types"][node["type"]]
+        size = min(_LARGEST, _SMALLEST + 2.1 * math.log2(1 + node["degree"]))
         network.add_node(
-            node["id"],
+            numbers[node["id"]],
             label=say(node["label"], view["language"]),
-            shape=look["shape"],
-            color=look["color"],
-            x=node["x"],
-            y=node["y"],
-            size=node["size"],
-            entity=node,
+            shape=view["types"][node["type"]]["shape"],
+            x=round(node["x"]),
+            y=round(node["y"]),
+            size=round(size, 1),
         )
-    lanes = Counter(map(ends, view["edges"]))
-    used: Counter[tuple[str, str]] = Counter()
-    for edge in view["edges"]:
-        pair = ends(edge)
-        bend = BEND + LANE * (used[pair] - (lanes[pair] - 1) / 2)
-        used[pair] += 1
-        clockwise = (bend > 0) == (pair[0] == edge["source"])
-        network.add_edge(
-            edge["source"],
-            edge["target"],
-            id=edge["id"],
-            smooth={"type": "curvedCW" if clockwise else "curvedCCW", "roundness": abs(bend)},
-            fact=edge,
-        )
+    bundles: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for number, fact in enumerate(view["facts"]):
+        if fact["target"] and fact["source"] != fact["target"]:
+            bundles[numbers[fact["source"]], numbers[fact["target"]], fact["relation"]].append(number)
+    lanes: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
+    for source, target, relation in bundles:
+        lanes[min(source, target), max(source, target)].append((source, target, relation))
+    for pair, sharing in sorted(lanes.items()):
+        for place, bundle in enumerate(sorted(sharing)):
+            bend = LANE * (place - (len(sharing) - 1) / 2)
+            source, target, _ = bundle
+            bend = round(bend if source == pair[0] else -bend, 3)
+            network.add_edge(source, target, bend=bend, facts=bundles[bundle])
 
 
 def _hash(text: str) -> str:

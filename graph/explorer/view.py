@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from graph.explorer.moves import Map
 
 Label = dict[str, str]  # text by language tag
 Language = Literal["en", "zh-hans"]
 Kind = Literal["fact", "reported-figure", "rumour", "denial", "opinion", "causal", "forecast"]
+Bounds = tuple[str, str, str, str]
+"""Days, "" where none is known: of an event the first and the last on which it can have happened, twice; of a
+situation validFrom, heldFrom, heldTo and validTo."""
 
 
 class Type(TypedDict):
-    """How nodes of one type are called and drawn; shape is one of vis-network's."""
+    """How things of one type are called and drawn; shape is one of vis-network's."""
 
     label: Label
     shape: str
@@ -19,72 +25,129 @@ class Type(TypedDict):
 
 
 class Relation(TypedDict):
-    """How edges of one relation are called and drawn."""
+    """How facts of one class are called and drawn.
+
+    `caption` is the verb of an edge, `label` the word above a line of a profile; `time` is "event", "situation" or
+    "record"; `section` the heading under which a profile lists it; `hub` that its target joins what has little to
+    do with one another.
+    """
 
     label: Label
+    caption: Label
     color: str
-    dashes: bool
+    time: str
+    section: str
+    hub: bool
 
 
 class Node(TypedDict):
-    """One thing; statements are indexes into those of the view."""
+    """One thing; statements are indexes into those of the view.
+
+    `keys` are the forms under which it is found besides its names, `degree` the number of its neighbours in the
+    whole graph, `drawn` whether it is drawn at first, `left` how many statements about it the page leaves out.
+    """
 
     id: str
     type: str
     label: Label
     aliases: list[str]
+    keys: list[str]
+    words: Label
     x: float
     y: float
-    size: float
+    degree: int
+    drawn: bool
+    left: int
     statements: list[int]
 
 
-class Edge(TypedDict):
-    """One relation between two nodes; when is its date in words."""
+class Fact(TypedDict):
+    """What happened or held: an edge where both `source` and `target` are on the page, else a line of a profile.
+
+    `also` are further things on the page that it names; `when` is its date in words, `status` its latest one.
+    """
 
     id: str
+    relation: str
     source: str
     target: str
-    relation: str
-    when: str
-    status: str
+    also: list[str]
+    words: Label
+    when: Label
+    bounds: Bounds
     disputed: bool
     derived: bool
+    rumoured: bool
     statements: list[int]
 
 
 class Statement(TypedDict):
-    """What one source says; source is an index into those of the view."""
+    """What one source says; source is an index into those of the view.
+
+    `mark` is "≠" where its values cannot be true with those held, "≈" where they can but differ, and `words` then
+    tells them. `status` is the one it gives, reached by the day `reached`.
+    """
 
     source: int
     kind: Kind
     locator: str
-    speaker: str
+    speaker: Label
     text: Label
+    words: Label
+    mark: str
+    status: str
+    reached: str
 
 
 class Source(TypedDict):
-    """One source document."""
+    """One source document; `by` is the last day on which it can have been published, `told` counts its statements."""
 
-    title: str
+    id: str
+    title: Label
     url: str
-    publisher: str
-    published: str
+    publisher: Label
+    published: Label
+    by: str
     kind: str
+    told: int
+
+
+class Step(TypedDict):
+    """One view of a story: some sentences, and the state of the page as its address gives it."""
+
+    text: Label
+    state: str
+
+
+class Story(TypedDict):
+    """An ordered list of views."""
+
+    id: str
+    title: Label
+    steps: list[Step]
 
 
 class View(TypedDict):
-    """All that one page shows; the legend keeps the order of types and relations."""
+    """All that one page shows; the legend keeps the order of types and relations.
+
+    `moves` are those of the map, each the id of a fact; `names` are of things that they name and the page lacks.
+    """
 
     title: str
     language: Language
+    as_of: str
     types: dict[str, Type]
     relations: dict[str, Relation]
+    concepts: dict[str, Label]
     nodes: list[Node]
-    edges: list[Edge]
+    facts: list[Fact]
     statements: list[Statement]
     sources: list[Source]
-    coverage: str
+    coverage: Label
+    left: Label
+    stories: list[Story]
+    moves: Map | None
+    names: dict[str, Label]
 
 
 def say(label: Label, language: str) -> str:
@@ -92,24 +155,20 @@ def say(label: Label, language: str) -> str:
     return label.get(language) or label.get("en") or next(filter(None, label.values()), "")
 
 
-def ends(edge: Edge) -> tuple[str, str]:
-    """Return the two ends of an edge, the same for both directions."""
-    return min(edge["source"], edge["target"]), max(edge["source"], edge["target"])
-
-
 def check(view: View) -> None:
     """Raise ValueError for whatever a view names and does not hold, or holds twice."""
-    items = (*view["nodes"], *view["edges"])
+    items = (*view["nodes"], *view["facts"])
     nodes = {node["id"] for node in view["nodes"]}
     wrong = [f"{name} is given twice" for name, times in Counter(item["id"] for item in items).items() if times > 1]
     for node in view["nodes"]:
         if node["type"] not in view["types"]:
             wrong.append(f"{node['id']} has the unknown type {node['type']}")
-    for edge in view["edges"]:
-        if edge["relation"] not in view["relations"]:
-            wrong.append(f"{edge['id']} has the unknown relation {edge['relation']}")
-        if not nodes.issuperset(ends(edge)):
-            wrong.append(f"{edge['id']} ends at a node that is not in the view")
+    for fact in view["facts"]:
+        if fact["relation"] not in view["relations"]:
+            wrong.append(f"{fact['id']} has the unknown relation {fact['relation']}")
+        ends = [end for end in (fact["source"], fact["target"], *fact["also"]) if end]
+        if not ends or not nodes.issuperset(ends):
+            wrong.append(f"{fact['id']} ends at a node that is not in the view")
     for item in items:
         if any(not 0 <= number < len(view["statements"]) for number in item["statements"]):
             wrong.append(f"{item['id']} has a statement that is not in the view")
