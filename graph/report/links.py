@@ -1,0 +1,106 @@
+"""Draws lines over editions, and flows from places to places."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from graph.report.charts import Flows, Slope
+from graph.report.svg import LINE, SIZE, lines, tag, width, wrap
+
+
+def spread(wanted: list[float], distance: float) -> list[float]:
+    """Positions near the wanted ones, in their order, that keep a distance; equal ones go apart evenly.
+
+    >>> spread([10, 10, 50], 8)
+    [6.0, 14.0, 50.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    blocks: list[tuple[float, list[int]]] = []
+    for item in order:
+        block = (wanted[item], [item])
+        while blocks and blocks[-1][0] + (len(blocks[-1][1]) + len(block[1])) * distance / 2 > block[0]:
+            middle, items = blocks.pop()
+            total = len(items) + len(block[1])
+            block = ((middle * len(items) + block[0] * len(block[1])) / total, items + block[1])
+        blocks.append(block)
+    found = [0.0] * len(wanted)
+    for middle, items in blocks:
+        for number, item in enumerate(items):
+            found[item] = middle + (number - (len(items) - 1) / 2) * distance
+    return found
+
+
+def slope(chart: Slope, room: float) -> tuple[list[str], float]:
+    """Lines over editions: the first and the last value of each named at its side; what was drawn, and its height."""
+    shown = dict(chart.values)
+    side = room * 0.36
+    sides = side, room - side
+    step = (sides[1] - sides[0]) / max(1, len(chart.editions) - 1)
+    heads = [wrap(name, step if 0 < i < len(chart.editions) - 1 else side, 3) for i, name in enumerate(chart.editions)]
+    top = max((len(head) for head in heads), default=0) * LINE + 14
+    known = [value for _, values in chart.lines for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=1)
+    tall = max(120.0, len(chart.lines) * LINE * 2.4)
+
+    def y(value: float) -> float:
+        return top + 2 * LINE + tall * (1 - (value - low) / ((high - low) or 1))
+
+    drawn = []
+    for number, head in enumerate(heads):
+        last = number == len(heads) - 1
+        anchor = "end" if number == 0 else "start" if last else "middle"
+        drawn.append(lines(head, sides[0] + number * step, SIZE, "label", anchor))
+    bottom = y(low)
+    for last in (False, True):
+        ends = [(name, values[-1 if last else 0]) for name, values in chart.lines]
+        named = [(name, value) for name, value in ends if value is not None]
+        texts = [
+            wrap(f"{shown[value]} {name}" if last else f"{name} {shown[value]}", side - 12, 2) for name, value in named
+        ]
+        for said, at in zip(texts, spread([y(value) for _, value in named], 2 * LINE + 2), strict=True):
+            first = at + SIZE * 0.36 - (len(said) - 1) * LINE / 2
+            drawn.append(lines(said, sides[last] + (8 if last else -8), first, "value", "start" if last else "end"))
+            bottom = max(bottom, at + LINE)
+    for number, (_, values) in enumerate(chart.lines):
+        points = [(sides[0] + i * step, y(value)) for i, value in enumerate(values) if value is not None]
+        path = "M" + "L".join(f"{x:.5g} {at:.5g}" for x, at in points)
+        drawn.append(tag("path", d=path, class_=f"line line-{number % 3}"))
+        drawn += [tag("circle", cx=x, cy=at, r=4, class_="ring" if number % 2 else "dot") for x, at in points]
+    return drawn, bottom + LINE
+
+
+def flows(chart: Flows, room: float) -> tuple[list[str], float]:
+    """Origins at the left, destinations at the right, each with its count; a line as broad as its flow between.
+
+    A flow of which part is disputed is dashed.
+    """
+    side = room * 0.34
+    sides = side, room - side
+    columns: list[list[tuple[str, int]]] = []
+    for ends in ([link[0] for link in chart.links], [link[1] for link in chart.links]):
+        total: Counter[str] = Counter()
+        for name, link in zip(ends, chart.links, strict=True):
+            total[name] += link[2]
+        columns.append(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+    most = max((link[2] for link in chart.links), default=1)
+    row = 2 * LINE + 10
+    top = LINE + 14
+    tall = max(map(len, columns)) * row
+    drawn = [lines(wrap(chart.heads[0], side, 1), side - 8, SIZE, "group", "end")]
+    drawn.append(lines(wrap(chart.heads[1], side, 1), sides[1] + 8, SIZE, "group"))
+    where: list[dict[str, float]] = []
+    for end, column in enumerate(columns):
+        gap = tall / len(column) if column else 0
+        where.append({name: top + gap * (n + 0.5) for n, (name, _) in enumerate(column)})
+        for name, count in column:
+            said = wrap(name, side - 20 - width(f" {count:,}"), 2)
+            said[-1] += f" {count:,}"
+            first = where[end][name] + SIZE * 0.36 - (len(said) - 1) * LINE / 2
+            drawn.append(lines(said, sides[end] + (8 if end else -8), first, "label", "start" if end else "end"))
+    for start, target, count, settled in chart.links:
+        one, other = where[0][start], where[1][target]
+        middle = room / 2
+        path = f"M{side:.5g} {one:.5g}C{middle:.5g} {one:.5g} {middle:.5g} {other:.5g} {sides[1]:.5g} {other:.5g}"
+        part = "" if settled == count else " disputed"
+        drawn.append(tag("path", d=path, class_="flow" + part, stroke_width=1.5 + 10 * count / most))
+    return drawn, top + tall

@@ -1,0 +1,120 @@
+"""The steps of the article's argument: each a question, what the article says, and what the graph gives.
+
+What the article says are its own statements in the graph, named here by their keys; no text of it stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.report import apps, lists, money, moving, people
+from graph.report.parts import Heading, Part
+from graph.report.tell import Teller
+from ontology import Labels
+
+ARTICLE = "source/seed-2025-10-24"
+"""The document whose argument the report retells."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: `tells` are given the teller and the keys of the claims."""
+
+    key: str
+    question: Labels
+    claims: tuple[str, ...]
+    tells: tuple[Callable[[Teller, tuple[str, ...]], list[Part]], ...]
+
+
+def told(t: Teller) -> list[Part]:
+    """All steps, in order."""
+    parts: list[Part] = []
+    for step in STEPS:
+        parts += [Heading(step.key, t.say(step.question)), *t.claims(step.claims)]
+        for tell in step.tells:
+            parts += tell(t, step.claims)
+    return parts
+
+
+def _without(tell: Callable[[Teller], list[Part]]) -> Callable[[Teller, tuple[str, ...]], list[Part]]:
+    return lambda t, _: tell(t)
+
+
+STEPS = (
+    Step(
+        "step-home",
+        {"en": "Do products of big tech lead the lists at home?", "zh-hans": "国内榜单由大厂产品领先吗？"},
+        (
+            "forecast-s030", "opinion-s168", "aicpb-china-big-tech", "xsignal-native", "xsignal-upgraded",
+            "xsignal-startup", "qimai-bytedance", "qimai-alibaba", "qimai-two", "qimai-revenue-big-tech",
+        ),
+        (lambda t, claims: lists.reported(t, "home-lists", claims),),
+    ),
+    Step(
+        "step-world",
+        {"en": "Are worldwide lists the reverse of those at home?", "zh-hans": "全球榜单与国内相反吗？"},
+        ("opinion-s043", "global-non-chinese", "global-big-tech", "global-small", "chatgpt-first"),
+        (lambda t, claims: lists.reported(t, "world-lists", claims), _without(lists.apart)),
+    ),
+    Step(
+        "step-variety",
+        {"en": "Are fewer kinds of products on offer at home?", "zh-hans": "国内产品的品类更少吗？"},
+        ("opinion-s174", "opinion-s175", "lovable-rank", "suno-entry", "opinion-s183"),
+        (_without(apps.supply),),
+    ),
+    Step(
+        "step-inside",
+        {"en": "Does big tech stand inside the startups?", "zh-hans": "大厂在创业公司之内吗？"},
+        ("opinion-s057", "opinion-s058", "causal-s151"),
+        (_without(money.inside),),
+    ),
+    Step(
+        "step-traffic",
+        {"en": "Who bought traffic, and when?", "zh-hans": "谁在何时投流？"},
+        ("causal-s068", "kimi-traffic", "bytedance-traffic", "tencent-traffic", "alibaba-traffic"),
+        (_without(money.traffic),),
+    ),
+    Step(
+        "step-births",
+        {"en": "Are great new apps born less and less often?", "zh-hans": "国民级新应用的诞生越来越少吗？"},
+        ("opinion-s122", "opinion-s124", "opinion-s126"),
+        (_without(apps.births),),
+    ),
+    Step(
+        "step-people",
+        {"en": "Who is leaving?", "zh-hans": "谁在离开？"},
+        ("zhipu-layoffs", "zhipu-departures", "zhipu-strategy-officer", "zhipu-operating-officer", "opinion-s024"),
+        (_without(people.departures),),
+    ),
+    Step(
+        "step-moves",
+        {"en": "Manus, HeyGen, Lovart: what moved, and when?", "zh-hans": "Manus、HeyGen、Lovart：什么迁了，何时迁的？"},
+        (
+            "manus-exit", "manus-layoff", "manus-hiring", "heygen-deregistration", "heygen-move", "lovart-headquarters",
+            "manus-epitome", "opinion-s164",
+        ),
+        (_without(moving.facets), moving.differences),
+    ),
+    Step(
+        "step-markets",
+        {"en": "Where are the markets?", "zh-hans": "市场在哪里？"},
+        (
+            "opinion-s165", "a16z-mobile-chinese", "a16z-mobile-home", "a16z-mobile-abroad", "lovart-users",
+            "lovart-revenue", "opinion-s152", "opinion-s153",
+        ),
+        (lambda t, claims: lists.reported(t, "markets-of-lists", claims), _without(apps.markets)),
+    ),
+    Step(
+        "step-capital",
+        {"en": "Does capital from abroad go with a move?", "zh-hans": "外资与迁移相伴吗？"},
+        ("foreign-capital",),
+        (_without(money.capital),),
+    ),
+    Step(
+        "step-pull",
+        {"en": "How many go abroad, and where to?", "zh-hans": "有多少迁往海外，迁往何处？"},
+        ("opinion-s031", "opinion-s086", "forecast-s166"),
+        (_without(moving.flows),),
+    ),
+)  # fmt: skip
