@@ -28,6 +28,28 @@ _SAID: dict[str, Labels] = {
     "births-none": {"en": "No source here calls a product a super-app.", "zh-hans": "此处没有来源称某产品为超级 APP。"},
     "no-gap": {"en": "No interval", "zh-hans": "无"},
     "some-gaps": {"en": "{n:interval|intervals}", "zh-hans": "{n}个"},
+    "births-lack": {
+        "en": "when {n:product that a source calls a super-app was born|* products that sources call super-apps were "
+        "born}: {who}",
+        "zh-hans": "{n}个被称为超级 APP 的产品诞生于何时：{who}",
+    },
+    "births-settles": {"en": "a dated document on the launch of each", "zh-hans": "关于各产品上线的有日期文献"},
+    "supply-lack": {
+        "en": "how many products a market holds in a category: {n:statement gives|statements give} no count",
+        "zh-hans": "某市场某品类有多少产品：{n}条陈述未给出数目",
+    },
+    "supply-settles": {
+        "en": "one list of each market by one metric and day, every entry with its category",
+        "zh-hans": "各市场按同一指标与时点的榜单，逐条注明品类",
+    },
+    "markets-lack": {
+        "en": "where {n:product of the graph has its|products of the graph have their} main market",
+        "zh-hans": "图谱中{n}个产品的主要市场在何处",
+    },
+    "markets-settles": {
+        "en": "users or revenue by country, for each product on one day",
+        "zh-hans": "各产品在同一时点按国家或地区分的用户数或收入",
+    },
     "births-reach": {
         "en": "Whether intervals grow needs at least three dated births, and a list of super-apps drawn up by one rule.",
         "zh-hans": "间隔是否变长，至少要有三个有日期的诞生，以及按同一规则列出的超级 APP 名单。",
@@ -87,6 +109,8 @@ def births(t: Teller) -> list[Part]:
         for r in rows
     ]
     dated = sum(bool(row.marks) for row in drawn)
+    undated = [r["product"] for r, row in zip(rows, drawn, strict=True) if not row.marks]
+    t.lack(_SAID["births-lack"], _SAID["births-settles"], len(undated), who=t.labels(undated))
     gaps = t.say(_SAID["some-gaps"], n=dated - 1) if dated > 1 else t.say(_SAID["no-gap"])
     assessed = [node for _, node in t.reader.neighbours(_SUPER)]
     base = filled(_SAID["births-base"], n=len(rows))
@@ -109,6 +133,7 @@ def supply(t: Teller) -> list[Part]:
         return [t.finding(_SAID["supply-none"])]
     sources = {row["source"] for row in rows}
     levels = {(row["category"], local(row["level"])) for row in rows}
+    t.lack(_SAID["supply-lack"], _SAID["supply-settles"], len(rows))
     base = filled(_SAID["supply-base"], n=len(rows), sources=len(sources))
     section = t.section("supply", _SAID["supply"], table, base, sources, words=WORDS)
     counted = {level: sum(held == level for _, held in levels) for level in ("many", "few")}
@@ -122,6 +147,9 @@ def supply(t: Teller) -> list[Part]:
 def markets(t: Teller) -> list[Part]:
     """Main markets by metric, beside the headquarters of the makers."""
     _, rows = t.ask("primary-markets")
+    known = {row["product"] for row in rows}
+    offered = {p for node in t.nodes("Operation") for p in t.reader.node(node).get("product", ())}
+    t.lack(_SAID["markets-lack"], _SAID["markets-settles"], len(offered - known))
     if not rows:
         return [t.finding(_SAID["markets-none"])]
     found = sorted({(r["product"], r["place"], r["metric"]) for r in rows})
@@ -133,7 +161,7 @@ def markets(t: Teller) -> list[Part]:
         [NamedNode(expand(p)), NamedNode(expand(place)), NamedNode(expand(metric)) if metric else None]
         for p, place, metric in found
     ]
-    n = len({p for p, _, _ in found})
+    n = len(known)
     base = filled(_SAID["markets-base"], n=n)
     table = Table(["product", "place", "metric"], cells)
     section = t.section("markets", _SAID["markets"], table, base, {r["source"] for r in rows}, words=WORDS)

@@ -39,7 +39,7 @@ def _rows(chart: Rows, key: str, room: float) -> tuple[list[str], float]:
     above = room == NARROW
     labels = [width(row.label) for row in chart.rows]
     left = 0.0 if above else min(230.0, max(labels, default=0)) + 10
-    right = min(max((width(row.value) for row in chart.rows), default=0), room * 0.4) + 14
+    right = min(max((width(row.value) for row in chart.rows), default=0), room * 0.27) + 14
     ends = [width(label) / 2 for _, label in chart.axis.ticks]
     left, right = max(left, *ends[:1], _EDGE), max(right, *ends[-1:], _EDGE)
     place = _Place(chart.axis, left, room - right)
@@ -47,7 +47,7 @@ def _rows(chart: Rows, key: str, room: float) -> tuple[list[str], float]:
     top = y
     for group, rows in groupby(chart.rows, key=lambda row: row.group):
         if group:
-            drawn.append(lines(wrap(group, room, 1), 0, y + SIZE, "group"))
+            drawn.append(lines(wrap(group, room, 1), 1, y + SIZE, "group"))
             y += LINE + 4
         for row in rows:
             more, y = _row(row, key, place, room, y, above)
@@ -72,7 +72,7 @@ def _row(row: Row, key: str, place: _Place, room: float, y: float, above: bool) 
     said = wrap(row.label, room if above else place.left - 10, 2)
     value = wrap(row.value, room - place.right - 8, 3)
     if above:
-        drawn = [lines(said, 0, y + SIZE, "label")]
+        drawn = [lines(said, 1, y + SIZE, "label")]
         y += len(said) * LINE + 2
         height = max(_BAR, (len(value) - 1) * LINE + _BAR)
     else:

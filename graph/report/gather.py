@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph import dates
 from graph.opened import Opened
 from graph.report import steps
-from graph.report.parts import Heading, Paragraph, Part, Report, Sources
+from graph.report.parts import Heading, Listing, Paragraph, Part, Report, Sources
 from graph.report.tell import Teller
 from ontology import Labels, in_language
 
@@ -38,6 +38,19 @@ _SAID: dict[str, Labels] = {
         "en": " Only documents published by {day} are heard.",
         "zh-hans": "只采用{day}及以前发表的文献。",
     },
+    "unknown": {"en": "What cannot be known yet", "zh-hans": "尚不能知道的"},
+    "unknown-lead": {
+        "en": "The steps above left {n:question|questions} open. Each stands with what would settle it.",
+        "zh-hans": "以上各步留下{n}个未决问题，各附可据以判定之物。",
+    },
+    "nothing-lacks": {
+        "en": "No step left a question open: this graph tells of nothing that they ask about, or settles it.",
+        "zh-hans": "各步均无未决问题：此图谱未述及所问之事，或已有定论。",
+    },
+    "lacking": {
+        "en": "Not known: {missing}. It would be settled by {settles}.",
+        "zh-hans": "未知：{missing}。可据以判定：{settles}。",
+    },
     "sources": {"en": "Sources", "zh-hans": "来源"},
 }
 _WORDS: dict[str, Labels] = {
@@ -57,11 +70,36 @@ def gather(opened: Opened) -> Report:
     parts: list[Part] = [Paragraph(t.say(_SAID["lead"])), Paragraph(_coverage(t))]
     if not t.has_article():
         parts.append(Paragraph(t.say(_SAID["no-article"])))
-    parts += steps.told(t)
+    parts += [*_joined(steps.told(t), " " if t.language == "en" else ""), *_unknown(t)]
     if cited := t.cited():
         parts += [Heading("sources", t.say(_SAID["sources"])), Sources(tuple(map(t.reader.source, cited)))]
     words = {key: in_language(labels, t.language) for key, labels in _WORDS.items()}
     return Report(t.say(_SAID["title"]), t.language, tuple(parts), words)
+
+
+def _joined(parts: list[Part], space: str) -> list[Part]:
+    """Paragraphs of one role that follow one another, as one."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if isinstance(part, Paragraph) and isinstance(last, Paragraph) and part.role == last.role:
+            found[-1] = Paragraph(f"{last.text}{space}{part.text}", part.role, (*last.cites, *part.cites))
+        else:
+            found.append(part)
+    return found
+
+
+def _unknown(t: Teller) -> list[Part]:
+    """What no step could say, and what would settle it."""
+    heading = Heading("unknown", t.say(_SAID["unknown"]))
+    if not t.lacks:
+        return [heading, Paragraph(t.say(_SAID["nothing-lacks"]))]
+    lines = [t.say(_SAID["lacking"], missing=missing, settles=settles) for missing, settles in t.lacks]
+    return [
+        heading,
+        Paragraph(t.say(_SAID["unknown-lead"], n=len(lines))),
+        Listing(tuple((line, ()) for line in lines)),
+    ]
 
 
 def _coverage(t: Teller) -> str:

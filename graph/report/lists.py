@@ -56,6 +56,14 @@ _SAID: dict[str, Labels] = {
         "en": "base: the list, or the part of it that the source counts from; {n:figure|figures} of {lists:list|lists}",
         "zh-hans": "口径：榜单，或来源据以计数的部分；{lists}份榜单中的{n}个数",
     },
+    "lack": {
+        "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists}: the sources do not name all",
+        "zh-hans": "{lists}份榜单的{n}个报道数所计为谁：来源未一一列名",
+    },
+    "lack-settles": {
+        "en": "the lists themselves, with every entry and the criterion applied to each",
+        "zh-hans": "榜单本身，含全部条目及逐条适用的标准",
+    },
     "own": {
         "en": "A figure holds for its own list, day and criterion; lists by different metrics are not added up.",
         "zh-hans": "每个数只对其榜单、时点与标准成立；不同指标的榜单不相加。",
@@ -88,6 +96,8 @@ def reported(t: Teller, key: str, claims: Sequence[str]) -> list[Part]:
     lists = {values["ranking"] for values in aggregates.values()}
     told = sum(any(s.source == t.article for s in t.reader.told(node)) for node in aggregates)
     named = sum("member" in values for values in aggregates.values())
+    short = [v for v in aggregates.values() if not _complete(v)]
+    t.lack(_SAID["lack"], _SAID["lack-settles"], len(short), lists=len({v["ranking"] for v in short}))
     rows = [_row(t, values) for values in aggregates.values()]
     order = sorted(range(len(rows)), key=lambda i: (rows[i].group, -max((m.end for m in rows[i].marks), default=0), i))
     table = Table(["ranking", "criterion", "count", "outOf", "printed"], [_cells(v) for v in aggregates.values()])
@@ -134,6 +144,11 @@ def _row(t: Teller, values: Values) -> Row:
 
 
 _FIGURES = frozenset(f"{name}{tail}" for name in ("count", "outOf", "share") for tail in ("", "Qualifier"))
+
+
+def _complete(values: Values) -> bool:
+    """Whether the source names as many members as it counts."""
+    return "count" in values and len(values.get("member", ())) >= figure(values, "count").number
 
 
 def _exact(values: Values, name: str) -> Decimal | None:

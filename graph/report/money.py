@@ -46,6 +46,30 @@ _SAID: dict[str, Labels] = {
         "tell. An investment says nothing on control.",
         "zh-hans": "来源未提到的投资方不在图谱中，故两数都只是来源可述者的下限。投资不等于控制。",
     },
+    "inside-lack": {
+        "en": "whether {n:group|groups} among the investors of startups are big tech: {who}",
+        "zh-hans": "创业公司投资方中的{n}个集团是否为大厂：{who}",
+    },
+    "inside-settles": {
+        "en": "a threshold and the market value of each on one day, or a source that calls them so",
+        "zh-hans": "门槛值与各集团在同一日的市值，或明确如此称之的来源",
+    },
+    "traffic-lack": {
+        "en": "what {n:campaign|campaigns} of bought traffic cost, and how many users came with them",
+        "zh-hans": "{n}次投流花费多少、随之而来的用户有多少",
+    },
+    "traffic-settles": {
+        "en": "advertising spending by campaign, and active users of the app before and after by one metric",
+        "zh-hans": "每次投流的广告支出，以及按同一指标计的投流前后活跃用户数",
+    },
+    "capital-lack": {
+        "en": "where the capital of {n:company|companies} in mainland China came from: no leader told, or not placed",
+        "zh-hans": "中国大陆{n}家公司的资金来自何处：领投方未述或未定位",
+    },
+    "capital-settles": {
+        "en": "every round with its lead investor, and the headquarters of each investor on that day",
+        "zh-hans": "每一轮及其领投方，以及各投资方当日的总部",
+    },
     "traffic": {"en": "Bought traffic, by who bought it", "zh-hans": "投流：谁在何时"},
     "traffic-text": {
         "en": "One bar for each campaign that a source tells of; it ran at some time within the bar.",
@@ -133,6 +157,8 @@ def inside(t: Teller) -> list[Part]:
     legend = [("sure", t.say(_SAID["yes"])), ("maybe", t.say(_SAID["undecidable"]))]
     sure = {startup for (_, startup), big in links.items() if big == "yes"}
     most = {startup for _, startup in links}
+    unsettled = [group for group in order if verdict[group] != "yes"]
+    t.lack(_SAID["inside-lack"], _SAID["inside-settles"], len(unsettled), who=t.labels(unsettled))
     return [
         t.finding(_SAID["inside-found"], all=len(raised), sure=len(sure), most=len(most)),
         t.figure(
@@ -158,6 +184,7 @@ def traffic(t: Teller) -> list[Part]:
     section = t.section("traffic", _SAID["traffic"], table, base, {r["source"] for r in rows}, words=WORDS)
     chart = spans([row for row in drawn if row.marks]) if any(row.marks for row in drawn) else None
     spent = sum("amount" in t.reader.node(node) for node in t.nodes("PaidAcquisition"))
+    t.lack(_SAID["traffic-lack"], _SAID["traffic-settles"], len(events) - spent)
     return [
         t.finding(
             _SAID["traffic-found"], n=len(events), who=len({e[0] for e in events}),
@@ -190,12 +217,11 @@ def capital(t: Teller) -> list[Part]:
     section = t.section("capital", _SAID["capital"], table, base, sources, words=WORDS)
     legend = [("sure", t.say(_SAID["moved"])), ("open", t.say(_SAID["stayed"]))]
     both = list(dict.fromkeys(row["investor"] for row in shared))
-    parts: list[Part] = [
-        t.finding(
-            _SAID["capital-found"], n=n, moved=sum(moved for _, moved, _ in found.values()), foreign=foreign[0],
-            both=foreign[1], first=foreign[2], open=sum(found.get(lead, (0,))[0] for lead in ("none told", "not known")),
-        ),
-    ]  # fmt: skip
+    unled = sum(found.get(lead, (0, 0, 0))[0] for lead in ("none told", "not known"))
+    t.lack(_SAID["capital-lack"], _SAID["capital-settles"], unled)
+    moved = sum(moved for _, moved, _ in found.values())
+    said = {"n": n, "moved": moved, "foreign": foreign[0], "both": foreign[1], "first": foreign[2], "open": unled}
+    parts: list[Part] = [t.finding(_SAID["capital-found"], **said)]
     if both:
         parts.append(t.finding(_SAID["shared"], n=len(both), who=t.labels(both)))
     figure = t.figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from pyoxigraph import NamedNode
 
@@ -15,7 +16,7 @@ from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled
 from graph.resolve import groups
-from graph.values import SPANS
+from graph.values import SPANS, text
 from graph.why import why
 from graph.writers import Cell, Table
 from ontology import CHUHAI, Labels, compact, expand, local, vocabulary
@@ -39,6 +40,32 @@ _SAID: dict[str, Labels] = {
         "{open:one has|* have} no first and last day.",
         "zh-hans": "来源述及{cases}个出走案例、{n}个方面（总部、法律主体、人员、市场），各有其日期。其中{month}个定在一个月之内，"
         "{open}个没有最早与最晚之日。",
+    },
+    "order-found": {
+        "en": "Of {pairs:pair|pairs} of facets of one case, the dates put {ordered:one|*} in an order.",
+        "zh-hans": "同一案例的诸方面两两成对，共{pairs}对，凭日期可定先后的有{ordered}对。",
+    },
+    "order-lack": {
+        "en": "which came first in {n:pair|pairs} of facets of one relocation case",
+        "zh-hans": "出走案例中{n}对方面孰先孰后",
+    },
+    "order-settles": {
+        "en": "filings and notices with a day: registry records, layoff notices, announcements",
+        "zh-hans": "载明日期的文件：登记记录、裁员通知、公告",
+    },
+    "flows-lack": {
+        "en": "from where or to where {n:headquarters move|headquarters moves} went",
+        "zh-hans": "{n}次总部迁移从何处来或往何处去",
+    },
+    "flows-settles": {"en": "a source that names both places", "zh-hans": "同时述明两地的来源"},
+    "rate-lack": {
+        "en": "the rate of leaving behind {n:move|moves} out of mainland China",
+        "zh-hans": "{n}次迁出中国大陆背后的离开率",
+    },
+    "rate-settles": {
+        "en": "a list, drawn up before anybody moved, of all startups that could have moved, with the headquarters of each "
+        "by year",
+        "zh-hans": "在任何迁移之前列出的、所有可能迁移的创业公司名单，及其逐年总部",
     },
     "facets-none": {"en": "No source here tells of a relocation case.", "zh-hans": "此处没有来源述及出走案例。"},
     "facets-reach": {
@@ -103,11 +130,20 @@ def facets(t: Teller) -> list[Part]:
     legend = [("sure", t.say(_SAID["month"])), ("maybe", t.say(_SAID["within"]))]
     chart = spans(found, [item for item in legend if item[0] in kinds]) if kinds else None
     counted = {"month": kinds.count("sure"), "open": sum(not row.marks for row in found)}
+    pairs = [(a, b) for a, b in combinations(rows, 2) if a["case"] == b["case"]]
+    ordered = sum(_before(a, b) or _before(b, a) for a, b in pairs)
+    t.lack(_SAID["order-lack"], _SAID["order-settles"], len(pairs) - ordered)
     return [
         t.finding(_SAID["facets-found"], n=len(rows), cases=cases, **counted),
+        t.finding(_SAID["order-found"], pairs=len(pairs), ordered=ordered),
         t.figure(section, "chuhai query relocation-facets", chart, t.say(_SAID["facets-text"])),
         t.reach(_SAID["facets-reach"]),
     ]
+
+
+def _before(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether one event is over on the first day that the other can have begun."""
+    return bool(one["notAfter"] and other["notBefore"]) and one["notAfter"] < other["notBefore"]
 
 
 def _facet(t: Teller, row: dict[str, str]) -> Row:
@@ -174,6 +210,10 @@ def flows(t: Teller) -> list[Part]:
         e for e in edges(t.opened.whole, frozenset({"HeadquartersMove"}), ("fromPlace", "toPlace"))
         if e.status.removeprefix("concept:") not in NOT_HAPPENED
     ]  # fmt: skip
+    begun = [
+        v for n in t.nodes("HeadquartersMove") if local(text(v := t.reader.node(n), "status") or "") not in NOT_HAPPENED
+    ]
+    t.lack(_SAID["flows-lack"], _SAID["flows-settles"], len(begun) - len({e.node for e in happened}))
     if not happened:
         return [t.finding(_SAID["flows-none"])]
     count = Counter((e.source, e.target) for e in happened)
@@ -186,6 +226,7 @@ def flows(t: Teller) -> list[Part]:
     section = t.section("flows", _SAID["flows"], table, base, t.told(e.node for e in happened), words=WORDS)
     links = tuple((t.label(a), t.label(b), n, settled[a, b]) for (a, b), n in sorted(count.items()))
     sides = [tuple(_MAINLAND in t.reader.containing(expand(p)) for p in (e.source, e.target)) for e in happened]
+    t.lack(_SAID["rate-lack"], _SAID["rate-settles"], sides.count((True, False)))
     return [
         t.finding(
             _SAID["flows-found"], n=len(happened), settled=sum(settled.values()),

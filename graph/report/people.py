@@ -55,6 +55,22 @@ _SAID: dict[str, Labels] = {
         "{n:departure of a role holder is|departures of role holders are} told of before it.",
         "zh-hans": "在来源称已迈向上市的组织中，有{organizations}家在此之前有{n}次任职者离职的记述。",
     },
+    "left-lack": {
+        "en": "the rate at which people leave {n:organization|organizations} of which departures are told",
+        "zh-hans": "有离职记述的{n}家组织的离职率",
+    },
+    "left-settles": {
+        "en": "headcount at the start of a period and every departure within it, for each organization",
+        "zh-hans": "各组织期初人数及期内全部离职",
+    },
+    "cut-lack": {
+        "en": "what part of the staff went in {n:layoff or closure|layoffs and closures}",
+        "zh-hans": "{n}次裁员或关闭涉及多大比例的人员",
+    },
+    "cut-settles": {
+        "en": "the number that went and the headcount before, from the company or a filing",
+        "zh-hans": "离开人数与此前总人数，出自公司或申报文件",
+    },
     "left-reach": {
         "en": "These are departures that somebody wrote about. They do not give a rate of leaving: nobody counted those "
         "who stayed, and well-known organizations are written about more.",
@@ -91,6 +107,7 @@ def departures(t: Teller) -> list[Part]:
         for o in order[:_LEFT]
     ]
     legend = [("sure", t.say(_SAID["named"])), ("maybe", t.say(_SAID["unnamed"]))]
+    t.lack(_SAID["left-lack"], _SAID["left-settles"], len(order))
     joined = sum("toOrganization" in values for values in left.values())
     return [
         t.finding(
@@ -112,6 +129,7 @@ def _cuts(t: Teller) -> list[Part]:
     if not found:
         return []
     sized = sum("outOf" in v and ("count" in v or ("share" in v and figure(v, "share").number < 1)) for v in found)
+    t.lack(_SAID["cut-lack"], _SAID["cut-settles"], len(found) - sized)
     return [t.finding(_SAID["cut-found"], n=len(found), sized=sized)]
 
 

@@ -138,7 +138,12 @@ class Teller:
             return remark
         held = phrases.describe(statement.values, self.reader)
         when = phrases.when(statement.values, self.language)
-        said = " · ".join(part for part in (self.reader.caption(local(statement.about_type)), held, when) if part)
+        kind = self.reader.caption(local(statement.about_type))
+        if ranking := statement.values.get("ranking"):
+            kind = self.label(ranking[0])
+            rest = {name: value for name, value in statement.values.items() if name != "ranking"}
+            held = phrases.describe(rest, self.reader)
+        said = " · ".join(part for part in (kind, held, when) if part)
         return f"{said} — {remark}" if remark else said
 
     def ask(self, query: str, **parameters: str) -> tuple[Table, list[dict[str, str]]]:
