@@ -92,6 +92,27 @@ def _parse_one(text: str) -> Span:
     return Span(text, text)
 
 
+def expression(span: Span) -> str:
+    """The shortest date expression that `parse` reads as the span; "" for a span open on both sides.
+
+    >>> expression(parse("2023"))
+    '2023'
+    >>> expression(parse("2023-10/2024-03"))
+    '2023-10/2024-03'
+    >>> expression(Span(None, "2025-06-18"))
+    '../2025-06-18'
+    """
+    if span.first is None or span.last is None:
+        return "/".join(day or ".." for day in span) if span.first or span.last else ""
+    first, last = span.first, span.last
+    for text in (first[:4], first[:7], first):
+        if _parse_one(text) == span:
+            return text
+    starts = next(text for text in (first[:7], first) if _parse_one(text).first == first)
+    ends = next(text for text in (last[:7], last) if _parse_one(text).last == last)
+    return f"{starts}/{ends}"
+
+
 def show(span: Span, language: str = "en") -> str:
     """The span in words, at the precision that it has and no finer.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graph.paths import Step
     from graph.profile import Line
     from graph.reading import Source
+    from graph.section import Section
     from graph.why import Reason
     from graph.writers import Table
 
@@ -101,6 +102,19 @@ class Opened:
         from graph.networks import project
 
         return project(self.whole, name, disputed)
+
+    def overseas(
+        self,
+        only: str | None = None,
+        home: str = "place/mainland-china",
+        since: int | None = None,
+        until: int | None = None,
+        cohort: str | None = None,
+    ) -> dict[str, Section]:
+        """The pull overseas, measured, section by section; see `graph.overseas.overseas`."""
+        from graph.overseas import overseas
+
+        return overseas(self, only, home, since, until, cohort)
 
     def paths(
         self, start: str, end: str, steps: int = limits.PATH_STEPS, count: int = 3, hubs: bool = False

@@ -5,19 +5,22 @@ Commands and the report show the same sections, so each is data here and words o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal
 
 from graph import dates, screen
-from graph.writers import Cell, Table, write
+from graph.errors import UsageError
+from graph.writers import Cell, Table, plain, write
 from ontology import Labels, in_language
 
 _WORDS: Mapping[str, Labels] = {
     "base": {"en": "base", "zh-hans": "口径"},
     "coverage": {"en": "sources: {count}, the latest of {day}", "zh-hans": "来源：{count}个，最新{day}"},
     "undated": {"en": "sources: {count}, none dated", "zh-hans": "来源：{count}个，均无日期"},
+    "to": {"en": " to ", "zh-hans": "至"},
     "queries": {"en": "queries", "zh-hans": "查询"},
 }
 
@@ -35,8 +38,10 @@ class Section:
         notes: definitions and limits of the figures, in each language.
         queries: names of the queries of the catalogue that the table was made from.
         sources: the documents behind the rows, as `source/slug`, sorted.
-        coverage: the day of the latest of them, YYYY-MM-DD; "" where none is dated.
+        coverage: the day of the latest of them, YYYY-MM-DD, the first day of a month or year where no more is known;
+            "" where none is dated.
         words: column names, and texts in cells, as people read them; what is missing is shown as it is.
+        machine_only: columns that screens leave out.
     """
 
     key: str
@@ -48,9 +53,10 @@ class Section:
     sources: tuple[str, ...] = ()
     coverage: str = ""
     words: Mapping[str, Labels] = field(default_factory=dict)
+    machine_only: frozenset[str] = frozenset()
 
     def for_people(self, language: str) -> Table:
-        """The table with its columns and the texts in its cells in a language."""
+        """The table in a language: columns and words in cells translated, `x`, `x_low` and `x_high` in one cell."""
 
         def said(text: str) -> str:
             return in_language(self.words[text], language) if text in self.words else text
@@ -60,14 +66,53 @@ class Section:
                 value = value.value
             return said(value) if isinstance(value, str) else value
 
-        rows = [[cell(value) for value in row] for row in self.table.rows]
-        return replace(self.table, columns=[said(name) for name in self.table.columns], rows=rows)
+        columns = list(self.table.columns)
+        ends = {name.removesuffix("_low") for name in columns if name.endswith("_low")}
+        wholes = (name.removesuffix("_low").removesuffix("_high") for name in columns)
+        merged = (whole if whole in ends else name for name, whole in zip(columns, wholes, strict=True))
+        shown = [name for name in dict.fromkeys(merged) if name not in self.machine_only]
+
+        def row(values: Sequence[Cell]) -> list[Cell]:
+            by_name = dict(zip(columns, values, strict=True))
+            return [_bounded(by_name, name, language) if name in ends else cell(by_name[name]) for name in shown]
+
+        return replace(
+            self.table, columns=[said(name) for name in shown], rows=[row(values) for values in self.table.rows]
+        )
+
+    def data(self) -> dict[str, object]:
+        """Everything in it as plain data for JSON; IRIs as text."""
+        records = [dict(zip(self.table.columns, map(plain, row), strict=True)) for row in self.table.rows]
+        return {
+            "title": dict(self.title),
+            "base": dict(self.base),
+            "notes": [dict(note) for note in self.notes],
+            "coverage": self.coverage,
+            "queries": list(self.queries),
+            "sources": list(self.sources),
+            "rows": records,
+        }
 
     def covered(self, language: str) -> str:
         """How many documents are behind it and of when the latest is, in words."""
         form = in_language(_WORDS["coverage" if self.coverage else "undated"], language)
         day = dates.show(dates.parse(self.coverage), language) if self.coverage else ""
         return form.format(count=len(self.sources), day=day)
+
+
+def _bounded(row: Mapping[str, Cell], name: str, language: str) -> str:
+    """A value with the ends of its interval, as far as there are any."""
+    value, low, high = (_number(row.get(key)) for key in (name, f"{name}_low", f"{name}_high"))
+    between = f"{low}{in_language(_WORDS['to'], language)}{high}" if low and high else f"≥ {low}" if low else ""
+    between = between or (f"≤ {high}" if high else "")
+    return f"{value} ({between})" if value and between else value or between
+
+
+def _number(value: Cell) -> str:
+    """A number to two digits or, from 10, to the unit; "" where there is none."""
+    if not isinstance(value, float):
+        return "" if value is None else str(value)
+    return f"{value:.{2 if abs(value) < 1 else 1 if abs(value) < 10 else 0}f}"
 
 
 def show(sections: Sequence[Section], language: str) -> str:
@@ -86,3 +131,18 @@ def _shown(section: Section, language: str) -> str:
         lines += ["· " + first, *("  " + more for more in rest)]
     behind = f"{section.covered(language)}; {in_language(_WORDS['queries'], language)}: {', '.join(section.queries)}"
     return "\n".join([*lines, *(screen.paint(row, "2") for row in screen.wrap(behind, columns))]) + "\n"
+
+
+def write_sections(sections: Mapping[str, Section], form: str, language: str) -> str:
+    """Sections in a format: as screens for people; for machines the table of the only one, or in JSON all by key.
+
+    Raises:
+        UsageError: for several sections in a format of one table.
+    """
+    if form == "table":
+        return show(list(sections.values()), language)
+    if len(sections) == 1:
+        return write(next(iter(sections.values())).table, form)
+    if form != "json":
+        raise UsageError(f"{form} takes one table; name a section: {', '.join(sections)}")
+    return json.dumps({key: section.data() for key, section in sections.items()}, ensure_ascii=False, indent=2) + "\n"

@@ -43,7 +43,8 @@ def read(folder: Path) -> Vocabulary:
             schemes[name] = _labels(values, _SKOS + "prefLabel")
         elif "Place" in types:
             within = tuple(sorted(local(o.value) for o in values[CHUHAI + "within"]))
-            places[name] = Place(name, _labels(values, _SKOS + "prefLabel"), within)
+            latitude, longitude = (_number(values, _SCHEMA + end) for end in ("latitude", "longitude"))
+            places[name] = Place(name, _labels(values, _SKOS + "prefLabel"), within, latitude, longitude)
     return Vocabulary(classes, properties, concepts, schemes, places)
 
 
@@ -91,6 +92,11 @@ def _labels(values: _Values, predicate: str) -> Labels:
 def _one(values: _Values, predicate: str) -> str | None:
     found = values.get(predicate)
     return found[0].value if found else None
+
+
+def _number(values: _Values, predicate: str) -> float | None:
+    found = _one(values, predicate)
+    return float(found) if found is not None else None
 
 
 def _own(values: _Values, predicate: str) -> str | None:

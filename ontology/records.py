@@ -62,11 +62,17 @@ class Concept(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place: its slug, its labels, the slugs of the places it lies within."""
+    """One place: its slug, its labels, the slugs of the places it lies within, its coordinates in degrees (WGS 84).
+
+    A city has its own coordinates, an area those of its capital or seat of government; None for a market
+    area without one.
+    """
 
     name: str
     label: Labels
     within: tuple[str, ...]
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True)

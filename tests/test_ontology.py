@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -309,6 +310,58 @@ def test_place_codes_are_used_once() -> None:
     matches = [t.object.value for t in triples("places.ttl") if t.predicate.value == SKOS + "exactMatch"]
     assert len(set(codes)) == len(codes)
     assert len(set(matches)) == len(matches)
+
+
+def test_every_place_with_a_code_or_an_entry_elsewhere_has_a_point() -> None:
+    coded = {
+        t.subject.value.rpartition("/")[2]
+        for t in triples("places.ttl")
+        if t.predicate.value in (SKOS + "notation", SKOS + "exactMatch")
+    }
+    pointed = {p.name for p in WORDS.places.values() if p.latitude is not None and p.longitude is not None}
+    assert pointed == coded | {"mainland-china"}
+    assert all((p.latitude is None) == (p.longitude is None) for p in WORDS.places.values())
+
+
+def test_coordinates_are_decimal_degrees_of_two_to_four_places() -> None:
+    texts = [t.object.value for t in triples("places.ttl") if t.predicate.value.endswith(("/latitude", "/longitude"))]
+    assert texts and not [text for text in texts if not re.fullmatch(r"-?\d{1,3}\.\d{2,4}", text)]
+    assert {t.object.datatype.value for t in triples("places.ttl") if t.predicate.value.endswith("itude")} == {
+        PREFIXES["xsd"] + "decimal"
+    }
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """The great-circle distance by the haversine formula, on a sphere of 6371 km."""
+    assert one.latitude is not None and one.longitude is not None
+    assert other.latitude is not None and other.longitude is not None
+    a, b = math.radians(one.latitude), math.radians(other.latitude)
+    east = math.radians(other.longitude - one.longitude)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(h))
+
+
+WIDE = {"united-states": 4000, "mainland-china": 2700, "india": 1800}
+"""The farthest that a place may lie from the capital of the area; 800 km in all others."""
+
+
+@pytest.mark.parametrize("place", [p for p in WORDS.places.values() if p.latitude], ids=lambda place: place.name)
+def test_a_place_lies_near_the_capital_of_the_area_it_is_within(place: Place) -> None:
+    assert place.latitude is not None and place.longitude is not None
+    assert abs(place.latitude) < 66 and abs(place.longitude) <= 180
+    for outer in (WORDS.places[name] for name in place.within):
+        if outer.latitude is not None:
+            assert kilometres(place, outer) <= WIDE.get(outer.name, 800)
+
+
+def test_areas_lie_in_the_right_quarter_of_the_globe() -> None:
+    quarters: dict[tuple[bool, bool], set[str]] = {}
+    for p in WORDS.places.values():
+        if "outside-mainland-china" in p.within and p.latitude is not None and p.longitude is not None:
+            quarters.setdefault((p.latitude > 0, p.longitude > 0), set()).add(p.name)
+    assert quarters[True, False] == {"united-states", "canada", "cayman-islands", "united-kingdom"}
+    assert quarters[False, True] == {"australia"}
+    assert (False, False) not in quarters
 
 
 def test_no_wording_on_sovereignty() -> None:

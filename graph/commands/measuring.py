@@ -39,3 +39,37 @@ def network(opened: Opened, projection: str, measure: str, top: int, form: str) 
     from graph import answers
 
     print_table(answers.network(opened, projection, measure, top), form)
+
+
+@click.command()
+@click.argument("section", required=False, shell_complete=offer("overseas"))
+@click.option(
+    "--home", default="place/mainland-china", show_default=True, metavar="PLACE", help="The area that is home."
+)
+@click.option("--since", type=click.IntRange(1, 9999), metavar="YEAR", help="First year of the period.")
+@click.option("--until", type=click.IntRange(1, 9999), metavar="YEAR", help="Last year of the period.")
+@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking, a criterion, or a file of identifiers.")
+@format_option
+@on_graph()
+def overseas(
+    opened: Opened,
+    section: str | None,
+    home: str,
+    since: int | None,
+    until: int | None,
+    cohort: str | None,
+    form: str,
+) -> None:
+    """Measure the pull overseas: flows, rates, ranks, gravity, markets, specialization, capital, facets, ties, limits.
+
+    Each section says its base, its documents and what counts as overseas. Formats for machines take one
+    section; JSON takes all.
+
+    \b
+    chuhai overseas
+    chuhai overseas rates --cohort ranking/forbes-ai-50-2025 --since 2020
+    chuhai overseas flows --format csv
+    """
+    from graph.section import write_sections
+
+    click.echo(write_sections(opened.overseas(section, home, since, until, cohort), form, opened.language), nl=False)
