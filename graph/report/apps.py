@@ -164,7 +164,7 @@ def markets(t: Teller) -> list[Part]:
     n = len(known)
     base = filled(_SAID["markets-base"], n=n)
     table = Table(["product", "place", "metric"], cells)
-    section = t.section("markets", _SAID["markets"], table, base, {r["source"] for r in rows}, words=WORDS)
+    section = t.section("main-markets", _SAID["markets"], table, base, {r["source"] for r in rows}, words=WORDS)
     return [
         t.finding(_SAID["markets-found"], n=n, abroad=len(abroad), away=len(away)),
         t.figure(section, "chuhai query primary-markets"),

@@ -214,7 +214,7 @@ def capital(t: Teller) -> list[Part]:
     _, shared = t.ask("investors-in-movers")
     sources = {s for row in shared for s in t.between(row["investor"], row["organization"])}
     base = filled(_SAID["capital-base"], n=n)
-    section = t.section("capital", _SAID["capital"], table, base, sources, words=WORDS)
+    section = t.section("lead-investors", _SAID["capital"], table, base, sources, words=WORDS)
     legend = [("sure", t.say(_SAID["moved"])), ("open", t.say(_SAID["stayed"]))]
     both = list(dict.fromkeys(row["investor"] for row in shared))
     unled = sum(found.get(lead, (0, 0, 0))[0] for lead in ("none told", "not known"))

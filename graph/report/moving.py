@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 
 from pyoxigraph import NamedNode
 
@@ -40,18 +39,6 @@ _SAID: dict[str, Labels] = {
         "{open:one has|* have} no first and last day.",
         "zh-hans": "来源述及{cases}个出走案例、{n}个方面（总部、法律主体、人员、市场），各有其日期。其中{month}个定在一个月之内，"
         "{open}个没有最早与最晚之日。",
-    },
-    "order-found": {
-        "en": "Of {pairs:pair|pairs} of facets of one case, the dates put {ordered:one|*} in an order.",
-        "zh-hans": "同一案例的诸方面两两成对，共{pairs}对，凭日期可定先后的有{ordered}对。",
-    },
-    "order-lack": {
-        "en": "which came first in {n:pair|pairs} of facets of one relocation case",
-        "zh-hans": "出走案例中{n}对方面孰先孰后",
-    },
-    "order-settles": {
-        "en": "filings and notices with a day: registry records, layoff notices, announcements",
-        "zh-hans": "载明日期的文件：登记记录、裁员通知、公告",
     },
     "flows-lack": {
         "en": "from where or to where {n:headquarters move|headquarters moves} went",
@@ -126,24 +113,15 @@ def facets(t: Teller) -> list[Part]:
     kinds = [mark.kind for row in found for mark in row.marks]
     cases = len({row["case"] for row in rows})
     base = filled(_SAID["facets-base"], n=len(rows), cases=cases)
-    section = t.section("facets", _SAID["facets"], table, base, t.told(r["event"] for r in rows), words=WORDS)
+    section = t.section("facet-spans", _SAID["facets"], table, base, t.told(r["event"] for r in rows), words=WORDS)
     legend = [("sure", t.say(_SAID["month"])), ("maybe", t.say(_SAID["within"]))]
     chart = spans(found, [item for item in legend if item[0] in kinds]) if kinds else None
     counted = {"month": kinds.count("sure"), "open": sum(not row.marks for row in found)}
-    pairs = [(a, b) for a, b in combinations(rows, 2) if a["case"] == b["case"]]
-    ordered = sum(_before(a, b) or _before(b, a) for a, b in pairs)
-    t.lack(_SAID["order-lack"], _SAID["order-settles"], len(pairs) - ordered)
     return [
         t.finding(_SAID["facets-found"], n=len(rows), cases=cases, **counted),
-        t.finding(_SAID["order-found"], pairs=len(pairs), ordered=ordered),
         t.figure(section, "chuhai query relocation-facets", chart, t.say(_SAID["facets-text"])),
         t.reach(_SAID["facets-reach"]),
     ]
-
-
-def _before(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether one event is over on the first day that the other can have begun."""
-    return bool(one["notAfter"] and other["notBefore"]) and one["notAfter"] < other["notBefore"]
 
 
 def _facet(t: Teller, row: dict[str, str]) -> Row:
@@ -223,7 +201,7 @@ def flows(t: Teller) -> list[Part]:
     ]
     base = filled(_SAID["flows-base"], n=len(happened))
     table = Table(["from", "to", "moves", "undisputed"], rows)
-    section = t.section("flows", _SAID["flows"], table, base, t.told(e.node for e in happened), words=WORDS)
+    section = t.section("moves", _SAID["flows"], table, base, t.told(e.node for e in happened), words=WORDS)
     links = tuple((t.label(a), t.label(b), n, settled[a, b]) for (a, b), n in sorted(count.items()))
     sides = [tuple(_MAINLAND in t.reader.containing(expand(p)) for p in (e.source, e.target)) for e in happened]
     t.lack(_SAID["rate-lack"], _SAID["rate-settles"], sides.count((True, False)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.report import apps, lists, money, moving, people
+from graph.report import apps, lists, measured, money, moving, people
 from graph.report.parts import Heading, Part
 from graph.report.tell import Teller
 from ontology import Labels
@@ -41,6 +41,10 @@ def _without(tell: Callable[[Teller], list[Part]]) -> Callable[[Teller, tuple[st
     return lambda t, _: tell(t)
 
 
+def _overseas(*keys: str) -> Callable[[Teller, tuple[str, ...]], list[Part]]:
+    return lambda t, _: measured.overseas(t, *keys)
+
+
 STEPS = (
     Step(
         "step-home",
@@ -61,7 +65,7 @@ STEPS = (
         "step-variety",
         {"en": "Are fewer kinds of products on offer at home?", "zh-hans": "国内产品的品类更少吗？"},
         ("opinion-s174", "opinion-s175", "lovable-rank", "suno-entry", "opinion-s183"),
-        (_without(apps.supply),),
+        (_without(apps.supply), _overseas("specialization")),
     ),
     Step(
         "step-inside",
@@ -85,7 +89,7 @@ STEPS = (
         "step-people",
         {"en": "Who is leaving?", "zh-hans": "谁在离开？"},
         ("zhipu-layoffs", "zhipu-departures", "zhipu-strategy-officer", "zhipu-operating-officer", "opinion-s024"),
-        (_without(people.departures),),
+        (_without(people.departures), _overseas("ties")),
     ),
     Step(
         "step-moves",
@@ -94,7 +98,7 @@ STEPS = (
             "manus-exit", "manus-layoff", "manus-hiring", "heygen-deregistration", "heygen-move", "lovart-headquarters",
             "manus-epitome", "opinion-s164",
         ),
-        (_without(moving.facets), moving.differences),
+        (_without(moving.facets), _overseas("facets"), moving.differences),
     ),
     Step(
         "step-markets",
@@ -103,18 +107,18 @@ STEPS = (
             "opinion-s165", "a16z-mobile-chinese", "a16z-mobile-home", "a16z-mobile-abroad", "lovart-users",
             "lovart-revenue", "opinion-s152", "opinion-s153",
         ),
-        (lambda t, claims: lists.reported(t, "markets-of-lists", claims), _without(apps.markets)),
+        (lambda t, claims: lists.reported(t, "markets-of-lists", claims), _without(apps.markets), _overseas("markets")),
     ),
     Step(
         "step-capital",
         {"en": "Does capital from abroad go with a move?", "zh-hans": "外资与迁移相伴吗？"},
         ("foreign-capital",),
-        (_without(money.capital),),
+        (_without(money.capital), _overseas("capital")),
     ),
     Step(
         "step-pull",
         {"en": "How many go abroad, and where to?", "zh-hans": "有多少迁往海外，迁往何处？"},
         ("opinion-s031", "opinion-s086", "forecast-s166"),
-        (_without(moving.flows),),
+        (_without(moving.flows), _overseas("flows", "rates", "ranks", "gravity")),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from graph import phrases
@@ -84,6 +85,11 @@ class Teller:
     def say(self, words: Labels, **values: Any) -> str:
         """Words in the language of the report, with values put in."""
         return fill(in_language(words, self.language), **values)
+
+    @cached_property
+    def overseas(self) -> dict[str, Section]:
+        """The sections on the pull overseas, by key."""
+        return self.opened.overseas()
 
     def label(self, thing: str) -> str:
         """The label of a thing by its IRI or `kind/slug`."""
