@@ -17,8 +17,8 @@ _SAID: dict[str, Labels] = {
     "births": {"en": "Births of products that sources call super-apps", "zh-hans": "被称为超级 APP 的产品的诞生"},
     "births-text": {"en": "Each was born at some time within its bar.", "zh-hans": "各诞生于条内某时。"},
     "births-base": {
-        "en": "base: products that a source calls a super-app; {n:product|products}",
-        "zh-hans": "口径：有来源称为超级 APP 的产品；{n}个",
+        "en": "products that a source calls a super-app; {n:product|products}",
+        "zh-hans": "有来源称为超级 APP 的产品；{n}个",
     },
     "births-found": {
         "en": "Sources call {n:product a super-app|products super-apps}; the birth of {dated:one|*} is dated. {gaps} "
@@ -56,8 +56,8 @@ _SAID: dict[str, Labels] = {
     },
     "supply": {"en": "Categories in which a market is said to hold many products, or few", "zh-hans": "据称某市场产品多或少的品类"},
     "supply-base": {
-        "en": "base: statements on supply by category; {n:statement|statements} of {sources:source|sources}",
-        "zh-hans": "口径：关于品类供给的陈述；{sources}个来源的{n}条",
+        "en": "statements on supply by category; {n:statement|statements} of {sources:source|sources}",
+        "zh-hans": "关于品类供给的陈述；{sources}个来源的{n}条",
     },
     "supply-found": {
         "en": "{many:category is|categories are} said to hold many products and {few:category|categories} few, by "
@@ -75,8 +75,8 @@ _SAID: dict[str, Labels] = {
     },
     "markets": {"en": "Main markets of products, by the stated metric", "zh-hans": "产品的主要市场，按所述指标"},
     "markets-base": {
-        "en": "base: products of which a source names the main market by a metric; {n:product|products}",
-        "zh-hans": "口径：来源按某一指标指明主要市场的产品；{n}个",
+        "en": "products of which a source names the main market by a metric; {n:product|products}",
+        "zh-hans": "来源按某一指标指明主要市场的产品；{n}个",
     },
     "markets-found": {
         "en": "Of {n:product|products} of which a source names the main market, {abroad:one has|* have} it outside mainland "

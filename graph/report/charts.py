@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, floor
 
 KINDS = ("sure", "other", "maybe", "open", "range", "dot", "ring")
 """Kinds of marks: filled, filled in a second colour, hatched, outlined; whiskers, a dot, a ring."""
@@ -119,6 +120,18 @@ def whole(high: float) -> Axis:
     step = next(s * 10**power for power in range(12) for s in (1, 2, 5) if s * 10**power * 5 >= high)
     count = max(1, -(-int(-(-high // 1)) // step))
     return Axis(0, count * step, tuple((n * step, f"{n * step:,}") for n in range(count + 1)))
+
+
+def about(low: float, high: float) -> Axis:
+    """An axis that holds 0, `low` and `high`, with whole numbers on it.
+
+    >>> about(-4, 33).ticks
+    ((-10.0, '-10'), (0.0, '0'), (10.0, '10'), (20.0, '20'), (30.0, '30'), (40.0, '40'))
+    """
+    step = int(whole(max(abs(low), abs(high), 1)).ticks[1][0])
+    first, last = floor(min(low, 0) / step), max(ceil(max(high, 0) / step), 1)
+    ticks = tuple((float(n * step), f"{n * step:,}") for n in range(first, last + 1))
+    return Axis(first * step, last * step, ticks)
 
 
 def year(day: str) -> float:

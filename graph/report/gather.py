@@ -59,7 +59,7 @@ _WORDS: dict[str, Labels] = {
     "reach": {"en": "How far that carries:", "zh-hans": "能说明到哪一步："},
     "table": {"en": "As a table", "zh-hans": "表格"},
     "same": {"en": "query:", "zh-hans": "查询："},
-    "sources": {"en": "sources, as numbered at the end:", "zh-hans": "来源（编号见文末）："},
+    "sources": {"en": "as numbered at the end:", "zh-hans": "编号见文末："},
     "undated": {"en": "undated", "zh-hans": "无日期"},
 }
 

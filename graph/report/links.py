@@ -7,6 +7,9 @@ from collections import Counter
 from graph.report.charts import Flows, Slope
 from graph.report.svg import LINE, SIZE, lines, tag, width, wrap
 
+_THICK = 12.0
+"""Pixels of the broadest flow."""
+
 
 def spread(wanted: list[float], distance: float) -> list[float]:
     """Positions near the wanted ones, in their order, that keep a distance; equal ones go apart evenly.
@@ -86,21 +89,28 @@ def flows(chart: Flows, room: float) -> tuple[list[str], float]:
     row = 2 * LINE + 10
     top = LINE + 14
     tall = max(map(len, columns)) * row
-    drawn = [lines(wrap(chart.heads[0], side, 1), side - 8, SIZE, "group", "end")]
-    drawn.append(lines(wrap(chart.heads[1], side, 1), sides[1] + 8, SIZE, "group"))
-    where: list[dict[str, float]] = []
+    heads = zip(chart.heads, (side - 8, sides[1] + 8), ("end", "start"), strict=True)
+    drawn = [lines(wrap(head, side - 8, 1), x, SIZE, "group", anchor) for head, x, anchor in heads]
+    free: list[dict[str, float]] = []
     for end, column in enumerate(columns):
         gap = tall / len(column) if column else 0
-        where.append({name: top + gap * (n + 0.5) for n, (name, _) in enumerate(column)})
+        middles = {name: top + gap * (n + 0.5) for n, (name, _) in enumerate(column)}
+        free.append({name: middles[name] - _THICK * count / most / 2 for name, count in column})
         for name, count in column:
             said = wrap(name, side - 20 - width(f" {count:,}"), 2)
             said[-1] += f" {count:,}"
-            first = where[end][name] + SIZE * 0.36 - (len(said) - 1) * LINE / 2
+            first = middles[name] + SIZE * 0.36 - (len(said) - 1) * LINE / 2
             drawn.append(lines(said, sides[end] + (8 if end else -8), first, "label", "start" if end else "end"))
-    for start, target, count, settled in chart.links:
-        one, other = where[0][start], where[1][target]
+    order = [[name for name, _ in column] for column in columns]
+    for start, target, count, settled in sorted(
+        chart.links, key=lambda k: (order[0].index(k[0]), order[1].index(k[1]))
+    ):
+        thick = _THICK * count / most
+        one, other = free[0][start] + thick / 2, free[1][target] + thick / 2
+        free[0][start] += thick
+        free[1][target] += thick
         middle = room / 2
         path = f"M{side:.5g} {one:.5g}C{middle:.5g} {one:.5g} {middle:.5g} {other:.5g} {sides[1]:.5g} {other:.5g}"
         part = "" if settled == count else " disputed"
-        drawn.append(tag("path", d=path, class_="flow" + part, stroke_width=1.5 + 10 * count / most))
+        drawn.append(tag("path", d=path, class_="flow" + part, stroke_width=max(1.5, thick)))
     return drawn, top + tall

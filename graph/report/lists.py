@@ -53,8 +53,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "此处没有来源按这些标准报道数值。",
     },
     "base": {
-        "en": "base: the list, or the part of it that the source counts from; {n:figure|figures} of {lists:list|lists}",
-        "zh-hans": "口径：榜单，或来源据以计数的部分；{lists}份榜单中的{n}个数",
+        "en": "the list, or the part of it that the source counts from; {n:figure|figures} of {lists:list|lists}",
+        "zh-hans": "榜单，或来源据以计数的部分；{lists}份榜单中的{n}个数",
     },
     "lack": {
         "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists}: the sources do not name all",

@@ -35,8 +35,8 @@ def _part(part: Part, report: Report) -> str:
 
 def _figure(figure: Figure, report: Report) -> str:
     lines = [*map(_text, figure.footer), f"{_text(report.words['same'])} `{figure.command}`"]
-    if figure.cites:
-        lines.append(f"{_text(report.words['sources'])} {ranges(figure.cites)}")
+    numbers = f"; {_text(report.words['sources'])} {ranges(figure.cites)}" if figure.cites else ""
+    lines.append(_text(figure.covered) + numbers)
     said = "\n".join(f"- {line}" for line in lines)
     table = writers.write(figure.shown, "markdown").replace("<", "&lt;").rstrip("\n") if figure.shown.rows else ""
     return "\n\n".join(part for part in (f"**{_text(figure.title)}**", _text(figure.description), table, said) if part)

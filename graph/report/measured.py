@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graph.report.charts import Axis, Mark, Row, Rows, shares, whole
+from graph.report.charts import Axis, Mark, Row, Rows, about, shares
 from graph.report.parts import Part
-from graph.report.tell import Teller, percent
+from graph.report.tell import Teller
 from graph.section import Section
 from graph.writers import plain
 from ontology import Labels, in_language
@@ -39,12 +39,9 @@ _SAID: dict[str, Labels] = {
     "unclear-settles": {"en": "the day of the round and of the move", "zh-hans": "轮次与迁移的日期"},
     "point": {"en": "rate", "zh-hans": "比率"},
     "interval": {"en": "interval of 95%", "zh-hans": "95%区间"},
-    "share": {"en": "share", "zh-hans": "占比"},
     "per": {"en": "Per 1,000 organizations of the base, over the period.", "zh-hans": "每千家组织，按整个期间计。"},
     "pagerank": {"en": "PageRank: where flows go", "zh-hans": "PageRank：流向何处"},
     "cheirank": {"en": "CheiRank: where flows come from", "zh-hans": "CheiRank：来自何处"},
-    "to": {"en": "{value} ({low} to {high})", "zh-hans": "{value}（{low} 至 {high}）"},
-    "between": {"en": "{low} to {high}", "zh-hans": "{low} 至 {high}"},
 }
 
 
@@ -82,43 +79,40 @@ def _name(t: Teller, section: Section, value: object) -> str:
     return in_language(section.words[text], t.language) if text in section.words else t.label(text) if text else ""
 
 
+def _words(section: Section, name: str, language: str) -> list[str]:
+    """The cells of a column as people read them, with the ends of their intervals."""
+    shown = section.for_people(language)
+    column = list(shown.columns).index(in_language(section.words.get(name, {"en": name}), language))
+    return [str(row[column] or "") for row in shown.rows]
+
+
 def _rates(t: Teller, section: Section, found: Sequence[Record]) -> Rows:
     """Rates with their intervals, about 0."""
     rows = [
         Row(
             _name(t, section, row["measure"]),
             (Mark("range", row["value_low"], row["value_high"]), Mark("dot", row["value"], row["value"])),
-            t.say(_SAID["to"], **{end: f"{row[key]:.3g}" for end, key in _ENDS.items()}),
+            said,
             _name(t, section, row["area"]),
         )
-        for row in found
+        for row, said in zip(found, _words(section, "value", t.language), strict=True)
         if row["value_low"] is not None and row["value"] is not None
     ]
     ends = [end for row in rows for end in (row.marks[0].start, row.marks[0].end)]
-    step = whole(max(map(abs, ends), default=0)).ticks[1][0]
-    first, last = (-(-min([*ends, 0]) // -step) - 0, -(-max([*ends, 0]) // step))
-    ticks = tuple((n * step, f"{n * step:g}") for n in range(int(first), int(last) + 1))
     legend = (("dot", t.say(_SAID["point"])), ("range", t.say(_SAID["interval"])))
-    return Rows(tuple(rows), Axis(ticks[0][0], ticks[-1][0], ticks), legend)
-
-
-_ENDS = {"value": "value", "low": "value_low", "high": "value_high"}
+    return Rows(tuple(rows), about(min(ends, default=0), max(ends, default=0)), legend)
 
 
 def _markets(t: Teller, section: Section, found: Sequence[Record]) -> Rows:
     """Shares of main markets abroad, as intervals; the share itself only where it is given."""
     rows = []
-    for row in found:
+    for row, said in zip(found, _words(section, "share", t.language), strict=True):
         if row["share_low"] is None:
             continue
-        low, high, share = row["share_low"], row["share_high"], row["share"]
-        dot = (Mark("dot", share, share),) if share is not None else ()
-        between = t.say(_SAID["between"], low=percent(low), high=percent(high))
-        group = _name(t, section, row["kind"])
-        label = _name(t, section, row["origin"])
-        rows.append(
-            Row(label, (Mark("range", low, high), *dot), f"{row['outside']} / {row['stated']} · {between}", group)
-        )
+        dot = (Mark("dot", row["share"], row["share"]),) if row["share"] is not None else ()
+        marks = (Mark("range", row["share_low"], row["share_high"]), *dot)
+        value = f"{row['outside']} / {row['stated']} · {said}"
+        rows.append(Row(_name(t, section, row["origin"]), marks, value, _name(t, section, row["kind"])))
     return shares(rows, [("range", t.say(_SAID["interval"]))])
 
 

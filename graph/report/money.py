@@ -28,9 +28,9 @@ _SAID: dict[str, Labels] = {
     "yes": {"en": "called big tech by a source", "zh-hans": "有来源称为大厂"},
     "undecidable": {"en": "no source says", "zh-hans": "来源未说明"},
     "inside-base": {
-        "en": "base: {all:startup|startups} of which a source tells that they raised a round; {n:link|links} between a "
+        "en": "{all:startup|startups} of which a source tells that they raised a round; {n:link|links} between a "
         "group and a startup",
-        "zh-hans": "口径：有来源述及其融资的{all}家创业公司；集团与创业公司之间的{n}条联系",
+        "zh-hans": "有来源述及其融资的{all}家创业公司；集团与创业公司之间的{n}条联系",
     },
     "inside-found": {
         "en": "Of {all:organization|organizations} of which sources tell that they raised a round, {sure:one has|* have} "
@@ -76,8 +76,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "来源述及的每次投流一条；在条内某时进行。",
     },
     "traffic-base": {
-        "en": "base: campaigns that sources report as facts; {n:campaign|campaigns}",
-        "zh-hans": "口径：来源作为事实报道的投流；{n}次",
+        "en": "campaigns that sources report as facts; {n:campaign|campaigns}",
+        "zh-hans": "来源作为事实报道的投流；{n}次",
     },
     "traffic-found": {
         "en": "Sources tell of {n:campaign|campaigns} by {who:buyer|buyers}; {dated:one is|* are} dated. {amounts:one|*} "
@@ -99,9 +99,9 @@ _SAID: dict[str, Labels] = {
     "moved": {"en": "moved out", "zh-hans": "已迁出"},
     "stayed": {"en": "no move told", "zh-hans": "来源未述迁移"},
     "capital-base": {
-        "en": "base: companies with a headquarters in mainland China at some time and an investor or round in a source; "
+        "en": "companies with a headquarters in mainland China at some time and an investor or round in a source; "
         "{n:company|companies}",
-        "zh-hans": "口径：总部曾在中国大陆、且来源述及其投资方或轮次的公司；{n}家",
+        "zh-hans": "总部曾在中国大陆、且来源述及其投资方或轮次的公司；{n}家",
     },
     "capital-found": {
         "en": "Of {n:company|companies} with a headquarters in mainland China at some time, {moved:one|*} moved out. "

@@ -30,8 +30,8 @@ _SAID: dict[str, Labels] = {
     "month": {"en": "dated to within a month", "zh-hans": "定在一个月之内"},
     "within": {"en": "at some time within the bar", "zh-hans": "条内某时"},
     "facets-base": {
-        "en": "base: facets that sources report as facts; {n:facet|facets} of {cases:case|cases}",
-        "zh-hans": "口径：来源作为事实报道的方面；{cases}个案例的{n}个方面",
+        "en": "facets that sources report as facts; {n:facet|facets} of {cases:case|cases}",
+        "zh-hans": "来源作为事实报道的方面；{cases}个案例的{n}个方面",
     },
     "facets-found": {
         "en": "Sources tell of {cases:relocation case|relocation cases} with {n:facet|facets}: headquarters, legal "
@@ -63,8 +63,8 @@ _SAID: dict[str, Labels] = {
     "undated": {"en": "no date", "zh-hans": "无日期"},
     "differences": {"en": "Where the article and other sources differ on these events", "zh-hans": "文章与其他来源在这些事件上的不同"},
     "differences-base": {
-        "en": "base: {n:value|values} that the article gives of these events, beside {m:document|documents}",
-        "zh-hans": "口径：文章就这些事件给出的{n}个值，对照{m}份文献",
+        "en": "{n:value|values} that the article gives of these events, beside {m:document|documents}",
+        "zh-hans": "文章就这些事件给出的{n}个值，对照{m}份文献",
     },
     "differences-found": {
         "en": "Of {n:value|values} that the article gives of the events it tells of here and that other documents give "
@@ -79,8 +79,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "线宽表示迁移数；虚线含有来源否认或起讫有分歧的迁移。",
     },
     "flows-base": {
-        "en": "base: headquarters moves that happened or are under way and of which both places are known; {n:move|moves}",
-        "zh-hans": "口径：已发生或进行中、且两地皆知的总部迁移；{n}次",
+        "en": "headquarters moves that happened or are under way and of which both places are known; {n:move|moves}",
+        "zh-hans": "已发生或进行中、且两地皆知的总部迁移；{n}次",
     },
     "flows-found": {
         "en": "The graph holds {n:headquarters move|headquarters moves} that happened or are under way and of which both "

@@ -47,7 +47,8 @@ class Figure:
     """A figure, or a table where there is no chart, with all that a reader needs to check it.
 
     `shown` is the table as people read it and `data` as machines do; `command` gives the same rows; `footer` holds
-    lines on base, coverage and disputed values; `cites` are the numbers of the sources behind the rows.
+    lines on base, limits and disputed values; `covered` says how many sources are behind the rows and of when the
+    latest is, and `cites` are their numbers.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Figure:
     chart: Chart | None
     command: str
     footer: tuple[str, ...]
+    covered: str
     cites: tuple[int, ...]
 
 

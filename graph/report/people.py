@@ -28,9 +28,9 @@ _SAID: dict[str, Labels] = {
     "named": {"en": "person named", "zh-hans": "有姓名"},
     "unnamed": {"en": "person not named", "zh-hans": "无姓名"},
     "left-base": {
-        "en": "base: personnel moves that happened or are under way and name the organization left; {n:move|moves}. No "
+        "en": "personnel moves that happened or are under way and name the organization left; {n:move|moves}. No "
         "source gives how many could have left.",
-        "zh-hans": "口径：已发生或进行中、且述明所离组织的人事变动；{n}次。没有来源给出可能离开者的总数。",
+        "zh-hans": "已发生或进行中、且述明所离组织的人事变动；{n}次。没有来源给出可能离开者的总数。",
     },
     "left-found": {
         "en": "Sources tell of {n:departure|departures} from {organizations:organization|organizations}; in {named:one|*} "

@@ -17,12 +17,14 @@ from graph.values import ARGUMENTS
 from graph.writers import Table, plain
 from ontology import Labels, compact, expand, in_language, local
 
-
 _ABOUT = frozenset({
     "organization", "product", "person", "legalEntity", "subtype", "fromPlace", "toPlace", "place", "metric",
     "fromOrganization", "toOrganization", "fromRole",
 })  # fmt: skip
 """Properties that say which event or situation a node is."""
+
+
+_BASE = {"en": "base: {base}", "zh-hans": "口径：{base}"}
 
 
 class _Words(string.Formatter):
@@ -193,7 +195,8 @@ class Teller:
         shown = Table(shown.columns, shown.rows, label=self.reader.label)
         moment = self._moment()
         notes = (in_language(note, self.language) for note in section.notes)
-        footer = (in_language(section.base, self.language), disputed, *notes, section.covered(self.language))
+        base = self.say(_BASE, base=in_language(section.base, self.language))
+        footer = (base, disputed, *notes)
         return Figure(
             key=section.key,
             title=in_language(section.title, self.language),
@@ -203,6 +206,7 @@ class Teller:
             chart=chart if section.table.rows else None,
             command=command + moment + (" --lang zh" if self.language == "zh-hans" else ""),
             footer=tuple(line for line in footer if line),
+            covered=section.covered(self.language),
             cites=self.cite(section.sources),
         )
 
