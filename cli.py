@@ -12,7 +12,7 @@ import click
 
 _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
-    "measuring": ("network", "overseas"),
+    "measuring": ("network", "overseas", "rankings"),
     "showing": ("explore",),
     "editing": ("build", "changes", "new-source", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 import queries
 from graph import names
@@ -18,7 +18,7 @@ from graph.profile import find
 from graph.reading import Reader
 from graph.store import Graph
 from graph.writers import Cell, Table
-from ontology import ID, PREFIXES, RESOLVED, expand, vocabulary
+from ontology import ID, PREFIXES, RESOLVED, compact, expand, vocabulary
 
 _TYPES_OF_PARAMETERS = {"area": "place"}
 
@@ -68,6 +68,16 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
     return _answer(graph, text, language)
 
 
+def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    """The rows of a named query for further work: short texts by column, "" for what is missing.
+
+    Raises:
+        UsageError: for an unknown query, or a missing, unknown or mistyped parameter.
+    """
+    answer = _answer(graph, queries.named(name).bind(values or {}), "en")
+    return [dict(zip(answer.columns, map(_short, row), strict=True)) for row in answer.rows]
+
+
 def _check(graph: Graph, reference: str) -> None:
     """A reference that the graph nowhere mentions is a mistake, not an empty answer."""
     iri = NamedNode(expand(reference))
@@ -104,6 +114,12 @@ def _answer(graph: Graph, text: str, language: str) -> Table:
 
 def _cell(term: object) -> Cell:
     return term if term is None or isinstance(term, Cell) else str(term)
+
+
+def _short(cell: Cell) -> str:
+    if isinstance(cell, NamedNode):
+        return compact(cell.value)
+    return cell.value if isinstance(cell, Literal) else str(cell or "")
 
 
 def _syntax(message: str) -> str:

@@ -222,6 +222,7 @@ OFFERS: dict[str, Callable[[Given, str], Iterator[Offer]]] = {
     "thing": _things,
     "place": lambda given, begun: _things(given, begun, "place"),
     "organization": lambda given, begun: _things(given, begun, "organization"),
+    "ranking": lambda given, begun: _things(given, begun, "ranking"),
     "subject": _subjects,
     "property": _properties,
     "request": _requests,

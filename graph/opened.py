@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.profile import Line
     from graph.reading import Source
     from graph.section import Section
+    from graph.thresholds import Criterion
     from graph.why import Reason
     from graph.writers import Table
 
@@ -115,6 +116,15 @@ class Opened:
         from graph.overseas import overseas
 
         return overseas(self, only, home, since, until, cohort)
+
+    def rankings(
+        self, name: str | None = None, only: str | None = None, by: Criterion | None = None
+    ) -> dict[str, Section]:
+        """Lists measured, section by section: all, those of a publisher, or one; see `graph.rankings.rankings`."""
+        from graph.rankings import rankings
+        from graph.thresholds import BIG_TECH
+
+        return rankings(self, name, only, by or BIG_TECH)
 
     def paths(
         self, start: str, end: str, steps: int = limits.PATH_STEPS, count: int = 3, hubs: bool = False

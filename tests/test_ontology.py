@@ -165,6 +165,7 @@ def test_these_properties_hold_several_values_and_all_others_one() -> None:
     several = {
         *("about", "aboutType", "statementKind", "locator", "speaker", "paraphrase", "denies"),
         *("role", "fromRole", "toRole", "within", "category", "aheadOf", "firstOfCategory", "member"),
+        *("before", "maker"),
         *("formerName", "repost", "disputed", "deniedIn", "boundedBy", "chosen", "withdrawn", "decidedProperty"),
     }
     assert {name for name, prop in WORDS.properties.items() if not prop.functional} == several

@@ -73,3 +73,35 @@ def overseas(
     from graph.section import write_sections
 
     click.echo(write_sections(opened.overseas(section, home, since, until, cohort), form, opened.language), nl=False)
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=offer("ranking"))
+@click.option("--section", metavar="KEY", help="One section, such as concentration, editions or entries.")
+@click.option(
+    "--threshold", default="50000000000", show_default=True, metavar="AMOUNT", help="What big tech has to exceed."
+)
+@click.option(
+    "--currency", default="CNY", show_default=True, metavar="CUR", help="ISO 4217 code; nothing is converted."
+)
+@click.option("--metric", default="market-value", show_default=True, help="Whose value, such as valuation.")
+@format_option
+@on_graph()
+def rankings(
+    opened: Opened, name: str | None, section: str | None, threshold: str, currency: str, metric: str, form: str
+) -> None:
+    """Measure lists: who holds their places, how concentrated they are, what changed between editions.
+
+    Without a name all lists side by side, with a publisher its own, with a list its details. What is not known
+    of a list is given as bounds. Formats for machines take one section; JSON takes all.
+
+    \b
+    chuhai rankings
+    chuhai rankings ranking/forbes-ai-50-2026 --threshold 1000000000 --currency USD --metric valuation
+    chuhai rankings a16z --section concentration --format csv
+    """
+    from graph.section import write_sections
+    from graph.thresholds import criterion
+
+    by = criterion(metric, threshold, currency)
+    click.echo(write_sections(opened.rankings(name, section, by), form, opened.language), nl=False)
