@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from graph.report.charts import Axis, Chart, Mark, Row, Rows, Slope
 from graph.report.svg import LINE, SIZE, lines, tag, text, width, wrap
@@ -130,11 +130,11 @@ def _legend(legend: tuple[tuple[str, str], ...], key: str, room: float) -> tuple
 
 
 def _ticks(axis: Axis, place: _Place, y: float) -> list[str]:
-    """The labels of the axis, without those that would touch the one before."""
-    drawn, free = [], float("-inf")
-    for at, label in axis.ticks:
-        half = width(label) / 2
-        if place(at) - half > free:
-            drawn.append(tag("text", text(label), x=place(at), y=y, class_="tick", text_anchor="middle"))
-            free = place(at) + half + 6
-    return drawn
+    """The labels of the axis: all, or every second, third … so that 0 or the first stands among them and none touch."""
+    origin = next((n for n, (at, _) in enumerate(axis.ticks) if at == 0), 0)
+    for step in range(1, len(axis.ticks) + 1):
+        kept = axis.ticks[origin % step :: step]
+        ends = [(place(at) - width(label) / 2, place(at) + width(label) / 2) for at, label in kept]
+        if all(end + 6 <= start for (_, end), (start, _) in pairwise(ends)):
+            break
+    return [tag("text", text(label), x=place(at), y=y, class_="tick", text_anchor="middle") for at, label in kept]

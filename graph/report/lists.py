@@ -83,14 +83,22 @@ _DIFFERENCES: dict[str, Labels] = {
 }
 
 
-def reported(t: Teller, key: str, claims: Sequence[str]) -> list[Part]:
-    """Every reported figure by one of the criteria that these claims of the article count by."""
+def reported(t: Teller, key: str, claims: Sequence[str], without: Sequence[str] = ()) -> list[Part]:
+    """Every reported figure by one of the criteria that these claims of the article count by.
+
+    Lists of which the claims `without` speak belong to another step.
+    """
+    others = {ranking for s in t.statements(without) for ranking in s.values.get("ranking", ())}
     wanted = {criterion for s in t.statements(claims) for criterion in s.values.get("criterion", ())}
     found = sorted(
         {node for criterion in wanted for name, node in t.reader.neighbours(criterion) if name == "criterion"}
     )
     aggregates = {n: v for n in found if (v := t.reader.node(n)).get("type") == (CHUHAI + "ReportedAggregate",)}
-    aggregates = {node: values for node, values in aggregates.items() if "ranking" in values}
+    aggregates = {
+        node: values
+        for node, values in aggregates.items()
+        if "ranking" in values and values["ranking"][0] not in others
+    }
     if not aggregates:
         return [t.finding(_SAID["nothing"])]
     lists = {values["ranking"] for values in aggregates.values()}

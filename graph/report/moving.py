@@ -15,7 +15,7 @@ from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled
 from graph.resolve import groups
-from graph.values import SPANS, text
+from graph.values import SPANS, Values, text
 from graph.why import why
 from graph.writers import Cell, Table
 from ontology import CHUHAI, Labels, compact, expand, local, vocabulary
@@ -182,32 +182,29 @@ _NO_FACT = "no fact: never chosen"
 
 def flows(t: Teller) -> list[Part]:
     """Headquarters moves by origin and destination."""
-    from graph.networks import edges
-
-    happened = [
-        e for e in edges(t.opened.whole, frozenset({"HeadquartersMove"}), ("fromPlace", "toPlace"))
-        if e.status.removeprefix("concept:") not in NOT_HAPPENED
-    ]  # fmt: skip
-    begun = [
-        v for n in t.nodes("HeadquartersMove") if local(text(v := t.reader.node(n), "status") or "") not in NOT_HAPPENED
-    ]
-    t.lack(_SAID["flows-lack"], _SAID["flows-settles"], len(begun) - len({e.node for e in happened}))
-    if not happened:
+    begun = {
+        n: v
+        for n in t.nodes("HeadquartersMove")
+        if local(text(v := t.reader.node(n), "status") or "") not in NOT_HAPPENED
+    }
+    moves = {n: (v["fromPlace"][0], v["toPlace"][0]) for n, v in begun.items() if "fromPlace" in v and "toPlace" in v}
+    t.lack(_SAID["flows-lack"], _SAID["flows-settles"], len(begun) - len(moves))
+    if not moves:
         return [t.finding(_SAID["flows-none"])]
-    count = Counter((e.source, e.target) for e in happened)
-    settled = Counter((e.source, e.target) for e in happened if not e.disputed)
-    rows: list[list[Cell]] = [
-        [NamedNode(expand(a)), NamedNode(expand(b)), n, settled[a, b]] for (a, b), n in sorted(count.items())
-    ]
-    base = filled(_SAID["flows-base"], n=len(happened))
-    table = Table(["from", "to", "moves", "undisputed"], rows)
-    section = t.section("moves", _SAID["flows"], table, base, t.told(e.node for e in happened), words=WORDS)
+    count = Counter(moves.values())
+    settled = Counter(ends for node, ends in moves.items() if not _is_disputed(begun[node]))
+    table = Table(
+        ["from", "to", "moves", "undisputed"],
+        [[NamedNode(a), NamedNode(b), n, settled[a, b]] for (a, b), n in sorted(count.items())],
+    )
+    base = filled(_SAID["flows-base"], n=len(moves))
+    section = t.section("moves", _SAID["flows"], table, base, t.told(moves), words=WORDS)
     links = tuple((t.label(a), t.label(b), n, settled[a, b]) for (a, b), n in sorted(count.items()))
-    sides = [tuple(_MAINLAND in t.reader.containing(expand(p)) for p in (e.source, e.target)) for e in happened]
+    sides = [tuple(_MAINLAND in t.reader.containing(place) for place in ends) for ends in moves.values()]
     t.lack(_SAID["rate-lack"], _SAID["rate-settles"], sides.count((True, False)))
     return [
         t.finding(
-            _SAID["flows-found"], n=len(happened), settled=sum(settled.values()),
+            _SAID["flows-found"], n=len(moves), settled=sum(settled.values()),
             out=sides.count((True, False)), back=sides.count((False, True)),
         ),
         t.figure(
@@ -216,6 +213,11 @@ def flows(t: Teller) -> list[Part]:
         ),
         t.reach(_SAID["overseas"]),
     ]  # fmt: skip
+
+
+def _is_disputed(values: Values) -> bool:
+    """Whether a source denies the move, or sources differ on where it led from or to."""
+    return "deniedIn" in values or any(local(name) in ("fromPlace", "toPlace") for name in values.get("disputed", ()))
 
 
 _MAINLAND = expand("place/mainland-china")

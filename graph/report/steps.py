@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.report import apps, lists, measured, money, moving, people
+from graph.report import apps, editions, lists, measured, money, moving, people
 from graph.report.parts import Heading, Part
 from graph.report.tell import Teller
 from ontology import Labels
@@ -45,6 +45,8 @@ def _overseas(*keys: str) -> Callable[[Teller, tuple[str, ...]], list[Part]]:
     return lambda t, _: measured.overseas(t, *keys)
 
 
+_WORLD = ("opinion-s043", "global-non-chinese", "global-big-tech", "global-small", "chatgpt-first")
+
 STEPS = (
     Step(
         "step-home",
@@ -53,13 +55,21 @@ STEPS = (
             "forecast-s030", "opinion-s168", "aicpb-china-big-tech", "xsignal-native", "xsignal-upgraded",
             "xsignal-startup", "qimai-bytedance", "qimai-alibaba", "qimai-two", "qimai-revenue-big-tech",
         ),
-        (lambda t, claims: lists.reported(t, "home-lists", claims),),
+        (
+            lambda t, claims: lists.reported(t, "home-lists", claims, _WORLD),
+            lambda t, _: editions.largest(t, "largest-home", True),
+        ),
     ),
     Step(
         "step-world",
         {"en": "Are worldwide lists the reverse of those at home?", "zh-hans": "全球榜单与国内相反吗？"},
-        ("opinion-s043", "global-non-chinese", "global-big-tech", "global-small", "chatgpt-first"),
-        (lambda t, claims: lists.reported(t, "world-lists", claims), _without(lists.apart)),
+        _WORLD,
+        (
+            lambda t, claims: lists.reported(t, "world-lists", claims),
+            _without(lists.apart),
+            lambda t, _: editions.largest(t, "largest-world", False),
+            _without(editions.change),
+        ),
     ),
     Step(
         "step-variety",

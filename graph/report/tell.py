@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from graph import phrases
+from graph.errors import NotFoundError
 from graph.opened import Opened
 from graph.reading import Statement
 from graph.report.charts import Chart
@@ -92,6 +93,14 @@ class Teller:
     def overseas(self) -> dict[str, Section]:
         """The sections on the pull overseas, by key."""
         return self.opened.overseas()
+
+    @cached_property
+    def rankings(self) -> dict[str, Section]:
+        """The sections on all lists, by key; none where no source names an entry or counts any."""
+        try:
+            return self.opened.rankings()
+        except NotFoundError:
+            return {}
 
     def label(self, thing: str) -> str:
         """The label of a thing by its IRI or `kind/slug`."""
