@@ -12,7 +12,14 @@ import click
 
 _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
+<<<<<<< HEAD
     "measuring": ("network", "overseas", "rankings"),
+=======
+    "measuring": (
+        "claims",
+        "network",
+    ),
+>>>>>>> claims
     "showing": ("explore",),
     "editing": ("build", "changes", "new-source", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),

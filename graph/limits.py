@@ -52,3 +52,6 @@ COMPLETION_ROWS = 20_000
 
 HTML_ROWS = 200
 """How many rows of a table a notebook shows at most."""
+
+CLAIM_NAMES = 8
+"""How many names a checked claim lists before it says how many more there are."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from graph.findings import Checked
     from graph.paths import Step
     from graph.profile import Line
     from graph.reading import Source
@@ -176,6 +177,23 @@ class Opened:
         if "/" in subject and self.reader.accounts(node):
             return why(self.reader, [node], name)
         return why(self.reader, profile.circle(self.reader, expand(profile.find(self.graph, subject).thing)), name)
+
+    def claims(self, name: str = "", source: str = "", verdict: str = "") -> list[Checked]:
+        """Every reported aggregate beside what the graph gives, and what cannot all be true; see `graph.claims`.
+
+        Args:
+            name: only of a thing by any name, or of a node such as aggregate/aicpb-china-big-tech.
+            source: only what this document says, as its slug.
+            verdict: a key of `graph.findings.VERDICTS`.
+
+        Raises:
+            NotFoundError, AmbiguousNameError: for a name or source that means nothing, or several things.
+        """
+        from graph.claims import chosen, claims
+
+        reader = Reader(self.whole, self.language)
+        thing = name if "/" in name and reader.node(expand(name)) else name and profile.find(self.graph, name).thing
+        return chosen(claims(self.whole, reader), reader, thing, source, verdict)
 
     def dataset(self) -> Dataset:
         """The graph as an rdflib Dataset on the same store: named graphs, for reading."""

@@ -40,7 +40,7 @@ _RULES = {
 }
 
 
-class _Numbers:
+class Numbers:
     """Numbers the sources of a report in order of first use."""
 
     def __init__(self, reader: Reader) -> None:
@@ -60,7 +60,7 @@ class _Numbers:
         return [self.reader.source(iri) for iri in self.iris]
 
 
-def _cite_nodes(reader: Reader, numbers: _Numbers, nodes: Sequence[str]) -> list[Citation]:
+def _cite_nodes(reader: Reader, numbers: Numbers, nodes: Sequence[str]) -> list[Citation]:
     told = [s for node in nodes for s in reader.told(node)]
     return numbers.cite([s.iri for s in told], {s.iri: s.locator for s in told})
 
@@ -68,7 +68,7 @@ def _cite_nodes(reader: Reader, numbers: _Numbers, nodes: Sequence[str]) -> list
 def path_screen(reader: Reader, found: Sequence[Sequence[Step]], whole: bool) -> str:
     """Paths, each step in words with its sources."""
     said = _WORDS[reader.language]
-    numbers = _Numbers(reader)
+    numbers = Numbers(reader)
     parts: dict[str, list[Line]] = {}
     for number, steps in enumerate(found, 1):
         heading = said["one"].format(number) if len(steps) == 1 else said["path"].format(number, len(steps))
@@ -187,7 +187,7 @@ def why_screen(reader: Reader, reasons: Sequence[Reason], whole: bool) -> str:
     """What each source says, under each property of each node: what holds unmarked, and the rule that chose it."""
     said = _WORDS[reader.language]
     marks = {"rumour": "?", "denial": "✗"}
-    numbers = _Numbers(reader)
+    numbers = Numbers(reader)
     parts: dict[str, list[Line]] = {}
     for (node, name), each in groupby(reasons, key=lambda r: (r.node, r.name)):
         group = list(each)

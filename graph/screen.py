@@ -163,9 +163,11 @@ def show_lines(
     language: str,
     whole: bool,
     every_line: bool = False,
+    every_row: bool = False,
 ) -> str:
-    """Lines under headings, then their sources: in full where `whole`; no line is left out where `every_line`."""
-    return "\n".join(_Screen(language, whole, every_line).plain(parts, sources)) + "\n"
+    """Lines under headings, then their sources: in full where `whole`; no line is left out where `every_line`, and
+    none is cut short where `every_row`."""
+    return "\n".join(_Screen(language, whole, every_line, every_row).plain(parts, sources)) + "\n"
 
 
 def title(name: str, language: str) -> str:
@@ -219,9 +221,10 @@ def _latest(lines: Sequence[Line], count: int) -> list[Line]:
 
 
 class _Screen:
-    def __init__(self, language: str, whole: bool, every_line: bool = False) -> None:
+    def __init__(self, language: str, whole: bool, every_line: bool = False, every_row: bool = False) -> None:
         self.language = language
         self.whole = whole
+        self.every_row = whole or every_row
         self.every_line = whole or every_line
         self.cited: set[int] = set()
         self.left_out = False
@@ -311,7 +314,7 @@ class _Screen:
 
     def _rows(self, text: str, columns: int) -> list[str]:
         rows = wrap(text, columns)
-        if self.whole or len(rows) <= limits.PROFILE_ROWS:
+        if self.every_row or len(rows) <= limits.PROFILE_ROWS:
             return rows
         self.left_out = True
         kept = rows[: limits.PROFILE_ROWS]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import format_option, offer, on_graph, print_table
+from graph.commands.options import format_option, meant, offer, on_graph, print_table
+from graph.findings import VERDICTS
 
 if TYPE_CHECKING:
     from graph.opened import Opened
@@ -105,3 +106,40 @@ def rankings(
 
     by = criterion(metric, threshold, currency)
     click.echo(write_sections(opened.rankings(name, section, by), form, opened.language), nl=False)
+
+
+@click.command()
+@click.argument("name", default="", shell_complete=offer("subject"))
+@click.option("--source", default="", help="Only what this document says: its name in `chuhai sources`.")
+@click.option(
+    "--verdict",
+    default="",
+    type=click.Choice(["", *VERDICTS]),
+    show_choices=False,
+    help=f"Only these: {', '.join(VERDICTS)}.",
+)
+@click.option("--sources", is_flag=True, help="Every source with its address.")
+@format_option
+@on_graph()
+def claims(opened: Opened, name: str, source: str, verdict: str, sources: bool, form: str) -> None:
+    """Check reported counts and shares against the graph, and what is said against what.
+
+    Each count or share of a list stands beside what the graph gives: it agrees, differs, is wrong in the source
+    itself, goes by a definition that does not fit, or cannot be checked yet, and what is missing for it. Then what
+    cannot all be true, and what is compared though it measures different things. NAME is a thing, a list or a
+    criterion.
+
+    \b
+    chuhai claims
+    chuhai claims --source seed-2025-10-24
+    chuhai claims ByteDance --verdict unchecked --format csv
+    """
+    from graph import verdicts
+    from graph.reading import Reader
+
+    checked = opened.claims(meant(opened, name) if name else "", source, verdict)
+    reader = Reader(opened.whole, opened.language)
+    if form == "table":
+        click.echo(verdicts.claims_screen(checked, reader, sources), nl=False)
+    else:
+        print_table(verdicts.claims_table(checked, reader), form)
