@@ -12,14 +12,7 @@ import click
 
 _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
-<<<<<<< HEAD
-    "measuring": ("network", "overseas", "rankings"),
-=======
-    "measuring": (
-        "claims",
-        "network",
-    ),
->>>>>>> claims
+    "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore",),
     "editing": ("build", "changes", "new-source", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),
