@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.paths import Step
     from graph.profile import Line
     from graph.reading import Source
+    from graph.report.parts import Report
     from graph.section import Section
     from graph.thresholds import Criterion
     from graph.why import Reason
@@ -126,6 +127,12 @@ class Opened:
         from graph.thresholds import BIG_TECH
 
         return rankings(self, name, only, by or BIG_TECH)
+
+    def report(self) -> Report:
+        """The article's argument in its steps, beside what the graph gives, as parts; see `graph.report.parts`."""
+        from graph.report.gather import gather
+
+        return gather(self)
 
     def paths(
         self, start: str, end: str, steps: int = limits.PATH_STEPS, count: int = 3, hubs: bool = False

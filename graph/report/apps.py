@@ -51,10 +51,14 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "各产品在同一时点按国家或地区分的用户数或收入",
     },
     "births-reach": {
-        "en": "Whether intervals grow needs at least three dated births, and a list of super-apps drawn up by one rule.",
+        "en": "Whether intervals grow needs at least three dated births, and a list of super-apps drawn up by one "
+        "rule.",
         "zh-hans": "间隔是否变长，至少要有三个有日期的诞生，以及按同一规则列出的超级 APP 名单。",
     },
-    "supply": {"en": "Categories in which a market is said to hold many products, or few", "zh-hans": "据称某市场产品多或少的品类"},
+    "supply": {
+        "en": "Categories in which a market is said to hold many products, or few",
+        "zh-hans": "据称某市场产品多或少的品类",
+    },
     "supply-base": {
         "en": "statements on supply by category; {n:statement|statements} of {sources:source|sources}",
         "zh-hans": "关于品类供给的陈述；{sources}个来源的{n}条",
@@ -69,7 +73,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "此处没有来源说明某市场在某品类的供给。",
     },
     "supply-reach": {
-        "en": "“Many” and “few” are words of the sources and no counts; a comparison of markets needs the categories of "
+        "en": "“Many” and “few” are words of the sources and no counts; a comparison of markets needs the "
+        "categories of "
         "two lists drawn up by one rule.",
         "zh-hans": "“多”与“少”是来源用语，并非计数；比较市场需要按同一规则列出的两份榜单的品类。",
     },
@@ -79,16 +84,23 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "来源按某一指标指明主要市场的产品；{n}个",
     },
     "markets-found": {
-        "en": "Of {n:product|products} of which a source names the main market, {abroad:one has|* have} it outside mainland "
+        "en": "Of {n:product|products} of which a source names the main market, {abroad:one has|* have} it outside "
+        "mainland "
         "China by at least one metric. Of those whose maker's headquarters are known too, {away:one has|* have} them "
         "outside that market.",
-        "zh-hans": "来源指明主要市场的产品有{n}个，其中{abroad}个按至少一个指标在中国大陆以外。运营方总部亦知者中，{away}个的总部不在该市场。",
+        "zh-hans": "来源指明主要市场的产品有{n}个，其中{abroad}个按至少一个指标在中国大陆以外。运营方总部亦知者中，"
+        "{away}个的总部不在该市场。",
     },
-    "markets-none": {"en": "No source here names the main market of a product.", "zh-hans": "此处没有来源指明某产品的主要市场。"},
+    "markets-none": {
+        "en": "No source here names the main market of a product.",
+        "zh-hans": "此处没有来源指明某产品的主要市场。",
+    },
     "markets-reach": {
-        "en": "A main market is always one by a metric: most users, most revenue, most downloads. Products of which nobody "
+        "en": "A main market is always one by a metric: most users, most revenue, most downloads. Products of which "
+        "nobody "
         "named the main market are not in the base, so this is no share of all products.",
-        "zh-hans": "主要市场总是就某一指标而言：用户最多、收入最多、下载最多。无人指明主要市场的产品不在口径之内，故这不是全部产品中的占比。",
+        "zh-hans": "主要市场总是就某一指标而言：用户最多、收入最多、下载最多。无人指明主要市场的产品不在口径之内，"
+        "故这不是全部产品中的占比。",
     },
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ WORDS: dict[str, Labels] = {
     "fits": _both("market and headquarters", "市场与总部"),
     "from": _both("from", "迁出地"),
     "group": _both("group", "集团"),
-    "held": _both("value held", "所取之值"),
+    "others": _both("other sources", "其他来源"),
     "investor": _both("investor", "投资方"),
     "kind": _both("kind", "种类"),
     "lead": _both("lead investor", "领投方"),

@@ -69,7 +69,7 @@ class _Place:
 
 
 def _row(row: Row, key: str, place: _Place, room: float, y: float, above: bool) -> tuple[list[str], float]:
-    said = wrap(row.label, room if above else place.left - 10, 2)
+    said = wrap(row.label, room if above else place.left - 10, 3)
     value = wrap(row.value, room - place.right - 8, 3)
     if above:
         drawn = [lines(said, 1, y + SIZE, "label")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph import phrases
 from graph.report import measured
 from graph.report.charts import Mark, Row, Slope, shares
 from graph.report.columns import WORDS
@@ -18,15 +19,19 @@ _SAID: dict[str, Labels] = {
     "sure": {"en": "certainly held by the largest group", "zh-hans": "确属最大集团"},
     "maybe": {"en": "may be held by it", "zh-hans": "可能属之"},
     "top-text": {
-        "en": "Share of the places that the largest group holds: filled as far as entries are known, hatched as far as the "
+        "en": "Share of the places that the largest group holds: filled as far as entries are known, hatched as far "
+        "as the "
         "unknown ones may all be its own.",
         "zh-hans": "最大集团所占席位的比例：已知条目所及为实心；未知条目若全属之，则及于斜线。",
     },
     "top-found": {
-        "en": "Of {all:list|lists} that sources tell of for this market area, {n:one is|* are} of known size with a known "
-        "entry; in {exact:one|*} the share of the largest group is known exactly. Whether a group is big tech by market "
+        "en": "Of {all:list|lists} that sources tell of for this market area, {n:one is|* are} of known size with a "
+        "known "
+        "entry; in {exact:one|*} the share of the largest group is known exactly. Whether a group is big tech by "
+        "market "
         "value is decided for every entry in {met:one|*}.",
-        "zh-hans": "来源述及的此类市场范围的榜单有{all}份，其中席位数已知且有已知条目的有{n}份；最大集团占比确知的有{exact}份，"
+        "zh-hans": "来源述及的此类市场范围的榜单有{all}份，其中席位数已知且有已知条目的有{n}份；"
+        "最大集团占比确知的有{exact}份，"
         "逐条判定其集团是否为市值意义上的大厂的有{met}份。",
     },
     "top-none": {
@@ -36,7 +41,8 @@ _SAID: dict[str, Labels] = {
     "home": {"en": "Largest group in lists for mainland China", "zh-hans": "中国大陆榜单中的最大集团"},
     "world": {"en": "Largest group in other lists", "zh-hans": "其他榜单中的最大集团"},
     "top-base": {
-        "en": "lists of known size with a known entry, by the market area that the source names; {n:list|lists} of {all}",
+        "en": "lists of known size with a known entry, by the market area that the source names; {n:list|lists} of "
+        "{all}",
         "zh-hans": "席位数已知且有已知条目的榜单，按来源所述市场范围；{all}份中的{n}份",
     },
     "top-lack": {
@@ -57,8 +63,8 @@ _SAID: dict[str, Labels] = {
     },
     "change": {"en": "Reported shares from one edition to the next", "zh-hans": "相邻两版之间的报道占比"},
     "change-text": {
-        "en": "The publisher with the most editions that can be compared; the table holds all.",
-        "zh-hans": "图为可比版次最多的一组榜单；表中为全部。",
+        "en": "Drawn: {who}, the list with the most editions that can be compared; the table holds all.",
+        "zh-hans": "图为可比版次最多的榜单：{who}；表中为全部。",
     },
     "change-base": {
         "en": "pairs of editions of one publisher, metric and market area that report a share by one criterion; "
@@ -66,7 +72,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "同一发布方、指标与市场范围、按同一标准报道占比的相邻两版；{n}对",
     },
     "change-found": {
-        "en": "{n:pair of editions lets|pairs of editions let} one reported share be followed; it fell in {fell:one|*} and "
+        "en": "{n:pair of editions lets|pairs of editions let} one reported share be followed; it fell in "
+        "{fell:one|*} and "
         "rose in {rose:one|*}.",
         "zh-hans": "可据以追踪同一报道占比的相邻两版有{n}对；其中下降{fell}对，上升{rose}对。",
     },
@@ -118,7 +125,7 @@ def largest(t: Teller, key: str, at_home: bool) -> list[Part]:
         sources=tuple(sorted(_sources(t, chosen))),
     )
     legend = [("sure", t.say(_SAID["sure"])), ("maybe", t.say(_SAID["maybe"]))]
-    drawn = [_bar(t, row) for row in sorted(known, key=lambda row: (-_bounds(row, "cr1")[0], row["list"]))]
+    drawn = [_bar(t, row) for row in sorted(known, key=lambda row: (-(_bounds(row, "cr1") or (0, 0))[0], row["list"]))]
     exact, met = len(known) - len(open_top), len(known) - len(open_met)
     return [
         t.finding(_SAID["top-found"], all=told, n=len(known), exact=exact, met=met),
@@ -161,19 +168,21 @@ def change(t: Teller) -> list[Part]:
     lists = {row[end] for row in rows for end in ("earlier", "later")}
     base = filled(_SAID["change-base"], n=len(rows))
     section = t.section("editions", _SAID["change"], table, base, _sources(t, lists), words=WORDS | _COLUMNS)
+    by_series: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_series.setdefault(_series(t, row["earlier"]), []).append(row)
+    chosen = max(by_series.values(), key=lambda found: (len(found), found[0]["earlier"]))
+    who = t.labels(sorted({row[end] for row in chosen for end in ("earlier", "later")}))
     moved = [float(row["change"]) for row in rows]
     return [
         t.finding(_SAID["change-found"], n=len(rows), fell=sum(c < 0 for c in moved), rose=sum(c > 0 for c in moved)),
-        t.figure(section, "chuhai query shares-by-edition", _slope(t, rows), t.say(_SAID["change-text"])),
+        t.figure(section, "chuhai query shares-by-edition", _slope(t, chosen), t.say(_SAID["change-text"], who=who)),
         t.reach(_SAID["change-reach"]),
     ]
 
 
-def _slope(t: Teller, rows: Sequence[dict[str, str]]) -> Slope:
-    by_publisher: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        by_publisher.setdefault(_series(t, row["earlier"]), []).append(row)
-    chosen = max(by_publisher.values(), key=lambda found: (len(found), found[0]["earlier"]))
+def _slope(t: Teller, chosen: Sequence[dict[str, str]]) -> Slope:
+    """Reported shares of one list by criterion over its editions, which are named by their dates."""
     editions = sorted({row[end] for row in chosen for end in ("earlier", "later")}, key=lambda e: (_day(t, e), e))
     values: dict[str, dict[str, float]] = {}
     for row in chosen:
@@ -181,7 +190,8 @@ def _slope(t: Teller, rows: Sequence[dict[str, str]]) -> Slope:
             values.setdefault(row["criterion"], {})[row[end]] = float(row[f"{end}Share"])
     lines = tuple((t.label(c), tuple(held.get(e) for e in editions)) for c, held in sorted(values.items()))
     shown = sorted({value for held in values.values() for value in held.values()})
-    return Slope(tuple(map(t.label, editions)), lines, tuple((value, percent(value)) for value in shown))
+    names = tuple(phrases.when(t.reader.node(edition), t.language) or t.label(edition) for edition in editions)
+    return Slope(names, lines, tuple((value, percent(value)) for value in shown))
 
 
 def _series(t: Teller, ranking: str) -> str:

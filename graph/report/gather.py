@@ -15,10 +15,13 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "AI、大厂与出海：用数据重述一个论证",
     },
     "lead": {
-        "en": "An article argues that AI in China is becoming a game of big tech and that this sends startups abroad. This "
-        "report takes its argument step by step: what the article says, what the graph gives, and how far that carries. "
+        "en": "An article argues that AI in China is becoming a game of big tech and that this sends startups "
+        "abroad. This "
+        "report takes its argument step by step: what the article says, what the graph gives, and how far that "
+        "carries. "
         "What stands side by side here is no cause of one another.",
-        "zh-hans": "一篇文章认为，国内 AI 正成为大厂主导的游戏，创业公司因而出走海外。本报告逐步检视其论证：文章怎么说、图谱给出什么、"
+        "zh-hans": "一篇文章认为，国内 AI 正成为大厂主导的游戏，创业公司因而出走海外。本报告逐步检视其论证："
+        "文章怎么说、图谱给出什么、"
         "能说明到哪一步。并列的事项之间不含因果。",
     },
     "no-article": {
@@ -26,7 +29,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "该文章不在此图谱的来源之中，故略去其说法。",
     },
     "coverage": {
-        "en": "The graph rests on {sources:source document|source documents} with {statements:statement|statements}{day}.",
+        "en": "The graph rests on {sources:source document|source documents} with "
+        "{statements:statement|statements}{day}.",
         "zh-hans": "图谱依据{sources}份来源文献、{statements}条陈述{day}。",
     },
     "day": {"en": ", the latest document of {day}", "zh-hans": "，最新文献为{day}"},
@@ -46,10 +50,6 @@ _SAID: dict[str, Labels] = {
     "nothing-lacks": {
         "en": "No step left a question open: this graph tells of nothing that they ask about, or settles it.",
         "zh-hans": "各步均无未决问题：此图谱未述及所问之事，或已有定论。",
-    },
-    "lacking": {
-        "en": "Not known: {missing}. It would be settled by {settles}.",
-        "zh-hans": "未知：{missing}。可据以判定：{settles}。",
     },
     "sources": {"en": "Sources", "zh-hans": "来源"},
 }
@@ -94,7 +94,7 @@ def _unknown(t: Teller) -> list[Part]:
     heading = Heading("unknown", t.say(_SAID["unknown"]))
     if not t.lacks:
         return [heading, Paragraph(t.say(_SAID["nothing-lacks"]))]
-    lines = [t.say(_SAID["lacking"], missing=missing, settles=settles) for missing, settles in t.lacks]
+    lines = list(dict.fromkeys(t.lacks))
     return [
         heading,
         Paragraph(t.say(_SAID["unknown-lead"], n=len(lines))),

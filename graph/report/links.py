@@ -41,12 +41,12 @@ def slope(chart: Slope, room: float) -> tuple[list[str], float]:
     step = (sides[1] - sides[0]) / max(1, len(chart.editions) - 1)
     heads = [wrap(name, step if 0 < i < len(chart.editions) - 1 else side, 3) for i, name in enumerate(chart.editions)]
     top = max((len(head) for head in heads), default=0) * LINE + 14
-    known = [value for _, values in chart.lines for value in values if value is not None]
-    low, high = min(known, default=0), max(known, default=1)
-    tall = max(120.0, len(chart.lines) * LINE * 2.4)
+    points = [value for _, values in chart.lines for value in values if value is not None]
+    low, high = min(points, default=0), max(points, default=1)
+    tall = max(120.0, len(chart.lines) * LINE * 3.4)
 
     def y(value: float) -> float:
-        return top + 2 * LINE + tall * (1 - (value - low) / ((high - low) or 1))
+        return top + 2.5 * LINE + tall * (1 - (value - low) / ((high - low) or 1))
 
     drawn = []
     for number, head in enumerate(heads):
@@ -55,20 +55,24 @@ def slope(chart: Slope, room: float) -> tuple[list[str], float]:
         drawn.append(lines(head, sides[0] + number * step, SIZE, "label", anchor))
     bottom = y(low)
     for last in (False, True):
-        ends = [(name, values[-1 if last else 0]) for name, values in chart.lines]
-        named = [(name, value) for name, value in ends if value is not None]
-        texts = [
-            wrap(f"{shown[value]} {name}" if last else f"{name} {shown[value]}", side - 12, 2) for name, value in named
-        ]
-        for said, at in zip(texts, spread([y(value) for _, value in named], 2 * LINE + 2), strict=True):
+        named = []
+        for name, values in chart.lines:
+            known = [
+                (value, edition) for value, edition in zip(values, chart.editions, strict=True) if value is not None
+            ]
+            value, edition = known[-1 if last else 0]
+            aside = "" if edition == chart.editions[-1 if last else 0] else f" ({edition})"
+            named.append((f"{shown[value]} {name}{aside}" if last else f"{name}{aside} {shown[value]}", y(value)))
+        texts = [wrap(said, side - 12, 3) for said, _ in named]
+        for said, at in zip(texts, spread([at for _, at in named], 3 * LINE + 2), strict=True):
             first = at + SIZE * 0.36 - (len(said) - 1) * LINE / 2
             drawn.append(lines(said, sides[last] + (8 if last else -8), first, "value", "start" if last else "end"))
-            bottom = max(bottom, at + LINE)
+            bottom = max(bottom, at + 1.5 * LINE)
     for number, (_, values) in enumerate(chart.lines):
-        points = [(sides[0] + i * step, y(value)) for i, value in enumerate(values) if value is not None]
-        path = "M" + "L".join(f"{x:.5g} {at:.5g}" for x, at in points)
+        dots = [(sides[0] + i * step, y(value)) for i, value in enumerate(values) if value is not None]
+        path = "M" + "L".join(f"{x:.5g} {at:.5g}" for x, at in dots)
         drawn.append(tag("path", d=path, class_=f"line line-{number % 3}"))
-        drawn += [tag("circle", cx=x, cy=at, r=4, class_="ring" if number % 2 else "dot") for x, at in points]
+        drawn += [tag("circle", cx=x, cy=at, r=4, class_="ring" if number % 2 else "dot") for x, at in dots]
     return drawn, bottom + LINE
 
 

@@ -32,7 +32,8 @@ _TITLES: dict[str, Labels] = {
 }
 _SAID: dict[str, Labels] = {
     "description": {
-        "en": "Each bar is one reported figure: the counted part is filled, the rest of the list or population outlined; "
+        "en": "Each bar is one reported figure: the counted part is filled, the rest of the list or population "
+        "outlined; "
         "hatched where only a share is printed.",
         "zh-hans": "每一条为一个报道数：实心为所计部分，虚框为榜单或总体的其余部分；只印占比者以斜线表示。",
     },
@@ -57,7 +58,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "榜单，或来源据以计数的部分；{lists}份榜单中的{n}个数",
     },
     "lack": {
-        "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists}: the sources do not name all",
+        "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists}: the sources do not "
+        "name all",
         "zh-hans": "{lists}份榜单的{n}个报道数所计为谁：来源未一一列名",
     },
     "lack-settles": {

@@ -25,7 +25,8 @@ _SAID: dict[str, Labels] = {
     "facets-text": {
         "en": "One bar for each facet. Filled: the words of the sources fix it to within a month. Hatched: it happened "
         "at some time within the bar. A facet without a bar has no first and last day in any source.",
-        "zh-hans": "每一方面一条。实心：来源用语将其定在一个月之内。斜线：发生于条内某时。无条者：没有来源给出其最早与最晚之日。",
+        "zh-hans": "每一方面一条。实心：来源用语将其定在一个月之内。斜线：发生于条内某时。无条者："
+        "没有来源给出其最早与最晚之日。",
     },
     "month": {"en": "dated to within a month", "zh-hans": "定在一个月之内"},
     "within": {"en": "at some time within the bar", "zh-hans": "条内某时"},
@@ -37,7 +38,8 @@ _SAID: dict[str, Labels] = {
         "en": "Sources tell of {cases:relocation case|relocation cases} with {n:facet|facets}: headquarters, legal "
         "entity, workforce or market, each with dates of its own. {month:facet is|facets are} dated to within a month, "
         "{open:one has|* have} no first and last day.",
-        "zh-hans": "来源述及{cases}个出走案例、{n}个方面（总部、法律主体、人员、市场），各有其日期。其中{month}个定在一个月之内，"
+        "zh-hans": "来源述及{cases}个出走案例、{n}个方面（总部、法律主体、人员、市场），各有其日期。"
+        "其中{month}个定在一个月之内，"
         "{open}个没有最早与最晚之日。",
     },
     "flows-lack": {
@@ -50,31 +52,37 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "{n}次迁出中国大陆背后的离开率",
     },
     "rate-settles": {
-        "en": "a list, drawn up before anybody moved, of all startups that could have moved, with the headquarters of each "
+        "en": "a list, drawn up before anybody moved, of all startups that could have moved, with the headquarters "
+        "of each "
         "by year",
         "zh-hans": "在任何迁移之前列出的、所有可能迁移的创业公司名单，及其逐年总部",
     },
     "facets-none": {"en": "No source here tells of a relocation case.", "zh-hans": "此处没有来源述及出走案例。"},
     "facets-reach": {
-        "en": "Where two bars overlap, which of the two came first is not known. Cases enter the graph because they were "
+        "en": "Where two bars overlap, which of the two came first is not known. Cases enter the graph because they "
+        "were "
         "written about; stories about leavers give no rate of leaving.",
         "zh-hans": "两条重叠之处，孰先孰后不得而知。案例因有报道才进入图谱；关于离开者的报道给不出离开率。",
     },
     "undated": {"en": "no date", "zh-hans": "无日期"},
-    "differences": {"en": "Where the article and other sources differ on these events", "zh-hans": "文章与其他来源在这些事件上的不同"},
+    "differences": {
+        "en": "Where the article and other sources differ on these events",
+        "zh-hans": "文章与其他来源在这些事件上的不同",
+    },
     "differences-base": {
         "en": "{n:value|values} that the article gives of these events, beside {m:document|documents}",
         "zh-hans": "文章就这些事件给出的{n}个值，对照{m}份文献",
     },
     "differences-found": {
         "en": "Of {n:value|values} that the article gives of the events it tells of here and that other documents give "
-        "too, {apart:one cannot|* cannot} be true beside the value held, {coarse:one is|* are} less precise.",
-        "zh-hans": "文章就此处事件给出、其他文献亦有的{n}个值中，{apart}个不能与所取之值同时为真，{coarse}个较不精确。",
+        "too, {disputed:one is|* are} disputed, {coarse:one is|* are} less precise.",
+        "zh-hans": "文章就此处事件给出、其他文献亦有的{n}个值中，{disputed}个有分歧，{coarse}个较不精确。",
     },
     "date": {"en": "date", "zh-hans": "日期"},
     "flows": {"en": "Headquarters moves from place to place", "zh-hans": "总部迁移：从何地到何地"},
     "flows-text": {
-        "en": "Lines are as broad as the number of moves; a dashed line holds a move that a source denies or whose ends "
+        "en": "Lines are as broad as the number of moves; a dashed line holds a move that a source denies or whose "
+        "ends "
         "are disputed.",
         "zh-hans": "线宽表示迁移数；虚线含有来源否认或起讫有分歧的迁移。",
     },
@@ -83,10 +91,13 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "已发生或进行中、且两地皆知的总部迁移；{n}次",
     },
     "flows-found": {
-        "en": "The graph holds {n:headquarters move|headquarters moves} that happened or are under way and of which both "
-        "places are known; without disputed ones {settled:one remains|* remain}. {out:move leads|moves lead} from inside "
+        "en": "The graph holds {n:headquarters move|headquarters moves} that happened or are under way and of which "
+        "both "
+        "places are known; without disputed ones {settled:one remains|* remain}. {out:move leads|moves lead} from "
+        "inside "
         "mainland China to outside it, {back:move leads|moves lead} the other way.",
-        "zh-hans": "图谱中已发生或进行中、且两地皆知的总部迁移有{n}次；不计有分歧者为{settled}次。其中{out}次由中国大陆以内迁往以外，"
+        "zh-hans": "图谱中已发生或进行中、且两地皆知的总部迁移有{n}次；不计有分歧者为{settled}次。"
+        "其中{out}次由中国大陆以内迁往以外，"
         "{back}次方向相反。",
     },
     "flows-none": {
@@ -94,7 +105,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "此处没有来源述及两地皆知的总部迁移。",
     },
     "overseas": {
-        "en": "“Outside mainland China” counts Hong Kong, Macao and Taiwan as outside; it is a statistical area and says "
+        "en": "“Outside mainland China” counts Hong Kong, Macao and Taiwan as outside; it is a statistical area and "
+        "says "
         "nothing on sovereignty.",
         "zh-hans": "“中国大陆以外”把香港、澳门、台湾计为以外；这是统计区域，不表示主权。",
     },
@@ -143,7 +155,7 @@ def _facet(t: Teller, row: dict[str, str]) -> Row:
 def differences(t: Teller, claims: Sequence[str]) -> list[Part]:
     """What the article says of the events of these claims, where another document says it otherwise."""
     rows: list[list[Cell]] = []
-    compared = apart = 0
+    compared = disputed = coarse = 0
     first = ""
     nodes: set[str] = set()
     for statement in t.statements(claims):
@@ -161,19 +173,20 @@ def differences(t: Teller, claims: Sequence[str]) -> list[Part]:
                     continue
                 compared += 1
                 nodes.add(node)
-                held = next((r for r in told if r.held), None)
-                if held and not own[0].held:
-                    apart += not own[0].agrees
-                    name = t.say(_SAID["date"]) if head in SPANS else t.label(CHUHAI + head)
+                disputed += own[0].disputed
+                coarse += not own[0].held and not own[0].disputed
+                if own[0].disputed or not own[0].held:
                     first = first or f"chuhai why {compact(node)} {head}"
-                    rows.append([t.event(node), name, own[0].value, held.value, "yes" if own[0].agrees else "no"])
+                    name = t.say(_SAID["date"]) if head in SPANS else t.label(CHUHAI + head)
+                    said = "; ".join(dict.fromkeys(r.value for r in others))
+                    rows.append([t.event(node), name, own[0].value, said, "no" if own[0].disputed else "yes"])
     if not compared:
         return []
     sources = t.told(nodes)
     base = filled(_SAID["differences-base"], n=compared, m=len(sources))
-    table = Table(["event", "property", "article", "held", "agrees"], rows)
+    table = Table(["event", "property", "article", "others", "agrees"], rows)
     section = t.section("differences", _SAID["differences"], table, base, sources, words=WORDS)
-    said = t.finding(_SAID["differences-found"], n=compared, apart=apart, coarse=len(rows) - apart)
+    said = t.finding(_SAID["differences-found"], n=compared, disputed=disputed, coarse=coarse)
     return [said, t.figure(section, first)] if rows else [said]
 
 
@@ -201,16 +214,15 @@ def flows(t: Teller) -> list[Part]:
     section = t.section("moves", _SAID["flows"], table, base, t.told(moves), words=WORDS)
     links = tuple((t.label(a), t.label(b), n, settled[a, b]) for (a, b), n in sorted(count.items()))
     sides = [tuple(_MAINLAND in t.reader.containing(place) for place in ends) for ends in moves.values()]
+    chart = Flows(links, (t.say(_SAID["origins"]), t.say(_SAID["destinations"])))
+    without = t.say(_SAID["disputed"], n=sum(settled.values()))
     t.lack(_SAID["rate-lack"], _SAID["rate-settles"], sides.count((True, False)))
     return [
         t.finding(
             _SAID["flows-found"], n=len(moves), settled=sum(settled.values()),
             out=sides.count((True, False)), back=sides.count((False, True)),
         ),
-        t.figure(
-            section, "chuhai network headquarters-flow", Flows(links, (t.say(_SAID["origins"]), t.say(_SAID["destinations"]))),
-            t.say(_SAID["flows-text"]), t.say(_SAID["disputed"], n=sum(settled.values())),
-        ),
+        t.figure(section, "chuhai network headquarters-flow", chart, t.say(_SAID["flows-text"]), without),
         t.reach(_SAID["overseas"]),
     ]  # fmt: skip
 

@@ -86,6 +86,10 @@ class Report:
         """The figures and tables, in order."""
         return [part for part in self.parts if isinstance(part, Figure)]
 
+    def sources(self) -> list[Source]:
+        """The source documents that are cited, in order of their numbers."""
+        return [source for part in self.parts if isinstance(part, Sources) for source in part.items]
+
     def day(self, source: Source) -> str:
         """When a source was published, in words."""
         return dates.show(dates.parse(source.published), self.language) if source.published else self.words["undated"]

@@ -18,10 +18,18 @@ from ontology import Labels, local
 _LEFT = 15
 """How many organizations a chart names."""
 
+_COMMAND = (
+    'chuhai query "SELECT ?organization (COUNT(?move) AS ?moves) { ?move a chuhai:PersonnelMove ; '
+    "chuhai:fromOrganization ?organization . OPTIONAL { ?move chuhai:status ?status } "
+    'FILTER(COALESCE(?status IN (concept:completed, concept:in-progress), true)) } GROUP BY ?organization"'
+)
+"""What counts departures by organization on the command line."""
+
 _SAID: dict[str, Labels] = {
     "left": {"en": "Departures that sources tell of, by organization", "zh-hans": "来源述及的离职，按组织"},
     "left-text": {
-        "en": "Filled: departures of persons whom a source names. Hatched: departures of which no source names the person; "
+        "en": "Filled: departures of persons whom a source names. Hatched: departures of which no source names the "
+        "person; "
         "one of them may be several people.",
         "zh-hans": "实心：来源提到姓名的离职。斜线：来源未提姓名的离职；其一可能不止一人。",
     },
@@ -33,21 +41,26 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "已发生或进行中、且述明所离组织的人事变动；{n}次。没有来源给出可能离开者的总数。",
     },
     "left-found": {
-        "en": "Sources tell of {n:departure|departures} from {organizations:organization|organizations}; in {named:one|*} "
+        "en": "Sources tell of {n:departure|departures} from {organizations:organization|organizations}; in "
+        "{named:one|*} "
         "the person is named, in {joined:one|*} a source links the departure to another organization.",
-        "zh-hans": "来源述及{organizations}家组织的{n}次离职；其中{named}次有姓名，{joined}次有来源将其与另一组织相连。",
+        "zh-hans": "来源述及{organizations}家组织的{n}次离职；其中{named}次有姓名，"
+        "{joined}次有来源将其与另一组织相连。",
     },
     "left-none": {"en": "No source here tells of a departure.", "zh-hans": "此处没有来源述及离职。"},
     "cut-found": {
-        "en": "Sources tell of {n:layoff or unit closure|layoffs and unit closures} as facts; for {sized:one|*} a source "
+        "en": "Sources tell of {n:layoff or unit closure|layoffs and unit closures} as facts; for {sized:one|*} a "
+        "source "
         "gives both how many went and out of how many.",
         "zh-hans": "来源作为事实述及的裁员与部门关闭有{n}次；同时给出人数与总数的有{sized}次。",
     },
     "between": {
-        "en": "{people:person links|people link} a startup and a company that a source calls big tech by a dated or undated "
+        "en": "{people:person links|people link} a startup and a company that a source calls big tech by a dated or "
+        "undated "
         "move or post; {in:of the linked moves leads|of the linked moves lead} into the startup, {out:one|*} into big "
         "tech, and for {open:one|*} sources tell of no move between the two.",
-        "zh-hans": "有{people}人的经历连接创业公司与被来源称为大厂的公司；所连变动中{in}次进入创业公司，{out}次进入大厂，"
+        "zh-hans": "有{people}人的经历连接创业公司与被来源称为大厂的公司；所连变动中{in}次进入创业公司，"
+        "{out}次进入大厂，"
         "另有{open}次来源未述二者间的变动。",
     },
     "listing": {
@@ -72,7 +85,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "离开人数与此前总人数，出自公司或申报文件",
     },
     "left-reach": {
-        "en": "These are departures that somebody wrote about. They do not give a rate of leaving: nobody counted those "
+        "en": "These are departures that somebody wrote about. They do not give a rate of leaving: nobody counted "
+        "those "
         "who stayed, and well-known organizations are written about more.",
         "zh-hans": "这些是有人写到的离职，给不出离职率：留下的人没有人数过，而知名组织更常被写到。",
     },
@@ -114,7 +128,7 @@ def departures(t: Teller) -> list[Part]:
             _SAID["left-found"], n=len(left), organizations=len(order), named=sum(named.values()), joined=joined
         ),
         *_cuts(t), *_between(t), *_listings(t),
-        t.figure(section, "chuhai query departures organization=NAME", counts(drawn, legend), t.say(_SAID["left-text"])),
+        t.figure(section, _COMMAND, counts(drawn, legend), t.say(_SAID["left-text"])),
         t.reach(_SAID["left-reach"]),
     ]  # fmt: skip
 

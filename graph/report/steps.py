@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.report import apps, editions, lists, measured, money, moving, people
+from graph.report import apps, checks, editions, lists, measured, money, moving, people
 from graph.report.parts import Heading, Part
 from graph.report.tell import Teller
 from ontology import Labels
@@ -49,10 +49,16 @@ _WORLD = ("opinion-s043", "global-non-chinese", "global-big-tech", "global-small
 
 STEPS = (
     Step(
+        "step-figures",
+        {"en": "Do the article's own figures hold?", "zh-hans": "文章自己的数字成立吗？"},
+        ("opinion-s001", "forecast-s030"),
+        (_without(checks.article),),
+    ),
+    Step(
         "step-home",
         {"en": "Do products of big tech lead the lists at home?", "zh-hans": "国内榜单由大厂产品领先吗？"},
         (
-            "forecast-s030", "opinion-s168", "aicpb-china-big-tech", "xsignal-native", "xsignal-upgraded",
+            "opinion-s113", "opinion-s168", "aicpb-china-big-tech", "xsignal-native", "xsignal-upgraded",
             "xsignal-startup", "qimai-bytedance", "qimai-alibaba", "qimai-two", "qimai-revenue-big-tech",
         ),
         (
@@ -103,7 +109,10 @@ STEPS = (
     ),
     Step(
         "step-moves",
-        {"en": "Manus, HeyGen, Lovart: what moved, and when?", "zh-hans": "Manus、HeyGen、Lovart：什么迁了，何时迁的？"},
+        {
+            "en": "Manus, HeyGen, Lovart: what moved, and when?",
+            "zh-hans": "Manus、HeyGen、Lovart：什么迁了，何时迁的？",
+        },
         (
             "manus-exit", "manus-layoff", "manus-hiring", "heygen-deregistration", "heygen-move", "lovart-headquarters",
             "manus-epitome", "opinion-s164",

@@ -25,22 +25,24 @@ _ABOUT = frozenset({
 """Properties that say which event or situation a node is."""
 
 
+_LACKING = {
+    "en": "Not known: {missing}. It would be settled by {settles}.",
+    "zh-hans": "未知：{missing}。可据以判定：{settles}。",
+}
 _BASE = {"en": "base: {base}", "zh-hans": "口径：{base}"}
 
 
 class _Words(string.Formatter):
     """Puts numbers into words with the right form of a noun: `{n:move|moves}` gives "1 move", "1,200 moves".
 
-    Where a form holds an asterisk the number stands only there: `{n:one of them|* of them}`. Without a form, a whole number
-    is written with separators; a float with two digits behind the point; `{n:%}` is a share in percent.
+    Where a form holds an asterisk the number stands only there: `{n:one of them|* of them}`. Without a form, a whole
+    number is written with separators.
     """
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not isinstance(value, int):
             return str(value)
-        if format_spec == "%":
-            return percent(value)
-        number = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+        number = f"{value:,}"
         if not format_spec:
             return number
         one, many = format_spec.split("|")
@@ -62,8 +64,8 @@ def fill(words: str, **values: Any) -> str:
 
     >>> fill("{n:move|moves} to {place}", n=1, place="Singapore")
     '1 move to Singapore'
-    >>> fill("{n:%} of {m}", n=0.15, m=1200)
-    '15% of 1,200'
+    >>> fill("{n:one of them is|* of them are} of {m}", n=2, m=1200)
+    '2 of them are of 1,200'
     """
     return _Words().format(words, **values)
 
@@ -83,7 +85,7 @@ class Teller:
         self.article = expand(article)
         self._numbers: dict[str, int] = {}
         self._known = {source.iri for source in self.reader.sources()}
-        self.lacks: list[tuple[str, str]] = []
+        self.lacks: list[str] = []
 
     def say(self, words: Labels, **values: Any) -> str:
         """Words in the language of the report, with values put in."""
@@ -194,7 +196,8 @@ class Teller:
     def lack(self, missing: Labels, settles: Labels, n: int, **values: Any) -> None:
         """Keep in mind what cannot be known yet of `n` things, and what would settle it; nothing where n is 0."""
         if n:
-            self.lacks.append((self.say(missing, n=n, **values), self.say(settles, n=n, **values)))
+            said = {"missing": self.say(missing, n=n, **values), "settles": self.say(settles, n=n, **values)}
+            self.lacks.append(self.say(_LACKING, **said))
 
     def figure(
         self, section: Section, command: str, chart: Chart | None = None, description: str = "", disputed: str = ""
