@@ -21,16 +21,16 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "有来源称为超级 APP 的产品；{n}个",
     },
     "births-found": {
-        "en": "Sources call {n:product a super-app|products super-apps}; the birth of {dated:one|*} is dated. {gaps} "
-        "between births can be computed.",
+        "en": "Sources call {n:product a super-app|products super-apps}; the birth of {dated:one|*} is dated. "
+        "{gaps} between births can be computed.",
         "zh-hans": "来源称为超级 APP 的产品有{n}个，其中{dated}个的诞生有日期。可计算的诞生间隔：{gaps}。",
     },
     "births-none": {"en": "No source here calls a product a super-app.", "zh-hans": "此处没有来源称某产品为超级 APP。"},
     "no-gap": {"en": "No interval", "zh-hans": "无"},
     "some-gaps": {"en": "{n:interval|intervals}", "zh-hans": "{n}个"},
     "births-lack": {
-        "en": "when {n:product that a source calls a super-app was born|* products that sources call super-apps were "
-        "born}: {who}",
+        "en": "when {n:product that a source calls a super-app was born|* products that sources call super-apps "
+        "were born}: {who}",
         "zh-hans": "{n}个被称为超级 APP 的产品诞生于何时：{who}",
     },
     "births-settles": {"en": "a dated document on the launch of each", "zh-hans": "关于各产品上线的有日期文献"},
@@ -51,9 +51,9 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "各产品在同一时点按国家或地区分的用户数或收入",
     },
     "births-reach": {
-        "en": "Whether intervals grow needs at least three dated births, and a list of super-apps drawn up by one "
+        "en": "Whether intervals grow needs several dated births, and a list of super-apps drawn up by one "
         "rule.",
-        "zh-hans": "间隔是否变长，至少要有三个有日期的诞生，以及按同一规则列出的超级 APP 名单。",
+        "zh-hans": "间隔是否变长，要有若干个有日期的诞生，以及按同一规则列出的超级 APP 名单。",
     },
     "supply": {
         "en": "Categories in which a market is said to hold many products, or few",
@@ -74,8 +74,7 @@ _SAID: dict[str, Labels] = {
     },
     "supply-reach": {
         "en": "“Many” and “few” are words of the sources and no counts; a comparison of markets needs the "
-        "categories of "
-        "two lists drawn up by one rule.",
+        "categories of two lists drawn up by one rule.",
         "zh-hans": "“多”与“少”是来源用语，并非计数；比较市场需要按同一规则列出的两份榜单的品类。",
     },
     "markets": {"en": "Main markets of products, by the stated metric", "zh-hans": "产品的主要市场，按所述指标"},
@@ -84,10 +83,9 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "来源按某一指标指明主要市场的产品；{n}个",
     },
     "markets-found": {
-        "en": "Of {n:product|products} of which a source names the main market, {abroad:one has|* have} it outside "
-        "mainland "
-        "China by at least one metric. Of those whose maker's headquarters are known too, {away:one has|* have} them "
-        "outside that market.",
+        "en": "Of {n:product|products} of which a source names the main market, {abroad:none has|one has|* have} it "
+        "outside mainland China by at least one metric. Of those whose maker's headquarters are known too, "
+        "{away:none has|one has|* have} them outside that market.",
         "zh-hans": "来源指明主要市场的产品有{n}个，其中{abroad}个按至少一个指标在中国大陆以外。运营方总部亦知者中，"
         "{away}个的总部不在该市场。",
     },
@@ -97,8 +95,7 @@ _SAID: dict[str, Labels] = {
     },
     "markets-reach": {
         "en": "A main market is always one by a metric: most users, most revenue, most downloads. Products of which "
-        "nobody "
-        "named the main market are not in the base, so this is no share of all products.",
+        "nobody named the main market are not in the base, so this is no share of all products.",
         "zh-hans": "主要市场总是就某一指标而言：用户最多、收入最多、下载最多。无人指明主要市场的产品不在口径之内，"
         "故这不是全部产品中的占比。",
     },

@@ -54,7 +54,7 @@ def article(t: Teller) -> list[Part]:
     for claim in checked:
         if claim.verdict == UNCHECKED:
             why = comma.join(f.say(t.reader) for f in claim.findings if f.rule.verdict != NOTE)
-            t.lacks.append(t.say(_SAID["unchecked"], says=says(claim, t.reader), why=why))
+            t.lacks.append(t.say(_SAID["unchecked"], says=says(claim, t.reader).rstrip(".。"), why=why))
     first, *others = (replace(s, machine_only=_HIDDEN) for s in sections(checked, t.reader))
     chart = counts([Row(words, (Mark("sure", 0, n),), f"{n:,}") for words, n in named])
     command = f"chuhai claims --source {slug}"

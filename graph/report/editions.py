@@ -20,19 +20,15 @@ _SAID: dict[str, Labels] = {
     "maybe": {"en": "may be held by it", "zh-hans": "可能属之"},
     "top-text": {
         "en": "Share of the places that the largest group holds: filled as far as entries are known, hatched as far "
-        "as the "
-        "unknown ones may all be its own.",
+        "as the unknown ones may all be its own.",
         "zh-hans": "最大集团所占席位的比例：已知条目所及为实心；未知条目若全属之，则及于斜线。",
     },
     "top-found": {
         "en": "Of {all:list|lists} that sources tell of for this market area, {n:one is|* are} of known size with a "
-        "known "
-        "entry; in {exact:one|*} the share of the largest group is known exactly. Whether a group is big tech by "
-        "market "
-        "value is decided for every entry in {met:one|*}.",
+        "known entry; in {exact:none|one|*} the share of the largest group is known exactly. Whether a group is big "
+        "tech by market value is decided for every entry in {met:none|one|*}.",
         "zh-hans": "来源述及的此类市场范围的榜单有{all}份，其中席位数已知且有已知条目的有{n}份；"
-        "最大集团占比确知的有{exact}份，"
-        "逐条判定其集团是否为市值意义上的大厂的有{met}份。",
+        "最大集团占比确知的有{exact}份，逐条判定其集团是否为市值意义上的大厂的有{met}份。",
     },
     "top-none": {
         "en": "No list for this market area has a known size and a known entry.",
@@ -46,12 +42,12 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "席位数已知且有已知条目的榜单，按来源所述市场范围；{all}份中的{n}份",
     },
     "top-lack": {
-        "en": "what share of the places the largest group holds in {n:list|lists}",
-        "zh-hans": "{n}份榜单中最大集团占多少席位",
+        "en": "what share of the places the largest group holds in {n:list|lists} ({title})",
+        "zh-hans": "{n}份榜单（{title}）中最大集团占多少席位",
     },
     "met-lack": {
-        "en": "what share of the places big tech by market value holds in {n:list|lists}",
-        "zh-hans": "{n}份榜单中市值意义上的大厂占多少席位",
+        "en": "what share of the places big tech by market value holds in {n:list|lists} ({title})",
+        "zh-hans": "{n}份榜单（{title}）中市值意义上的大厂占多少席位",
     },
     "top-settles": {
         "en": "every entry of each list, and who makes it, on the day of the list",
@@ -73,8 +69,7 @@ _SAID: dict[str, Labels] = {
     },
     "change-found": {
         "en": "{n:pair of editions lets|pairs of editions let} one reported share be followed; it fell in "
-        "{fell:one|*} and "
-        "rose in {rose:one|*}.",
+        "{fell:one|*} and rose in {rose:one|*}.",
         "zh-hans": "可据以追踪同一报道占比的相邻两版有{n}对；其中下降{fell}对，上升{rose}对。",
     },
     "change-none": {
@@ -111,8 +106,9 @@ def largest(t: Teller, key: str, at_home: bool) -> list[Part]:
         return [t.finding(_SAID["top-none"])]
     open_top = [row for row in known if row["cr1"] is None]
     open_met = [row for row in known if row["met"] is None]
-    t.lack(_SAID["top-lack"], _SAID["top-settles"], len(open_top))
-    t.lack(_SAID["met-lack"], _SAID["met-settles"], len(open_met))
+    title = t.say(_SAID["home" if at_home else "world"])
+    t.lack(_SAID["top-lack"], _SAID["top-settles"], len(open_top), title=title)
+    t.lack(_SAID["met-lack"], _SAID["met-settles"], len(open_met), title=title)
     chosen = {row["list"] for row in known}
     column = list(concentration.table.columns).index("list")
     cells = [row for row in concentration.table.rows if plain(row[column]) in chosen]

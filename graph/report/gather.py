@@ -16,13 +16,10 @@ _SAID: dict[str, Labels] = {
     },
     "lead": {
         "en": "An article argues that AI in China is becoming a game of big tech and that this sends startups "
-        "abroad. This "
-        "report takes its argument step by step: what the article says, what the graph gives, and how far that "
-        "carries. "
-        "What stands side by side here is no cause of one another.",
+        "abroad. This report takes its argument step by step: what the article says, what the graph gives, and how "
+        "far that carries. What stands side by side here is no cause of one another.",
         "zh-hans": "一篇文章认为，国内 AI 正成为大厂主导的游戏，创业公司因而出走海外。本报告逐步检视其论证："
-        "文章怎么说、图谱给出什么、"
-        "能说明到哪一步。并列的事项之间不含因果。",
+        "文章怎么说、图谱给出什么、能说明到哪一步。并列的事项之间不含因果。",
     },
     "no-article": {
         "en": "The article is not among the sources of this graph, so its claims are left out.",
@@ -55,6 +52,7 @@ _SAID: dict[str, Labels] = {
 }
 _WORDS: dict[str, Labels] = {
     "claim": {"en": "The article says:", "zh-hans": "文章称："},
+    "short": {"en": "In short:", "zh-hans": "概要："},
     "finding": {"en": "The graph gives:", "zh-hans": "图谱给出："},
     "reach": {"en": "How far that carries:", "zh-hans": "能说明到哪一步："},
     "table": {"en": "As a table", "zh-hans": "表格"},

@@ -33,21 +33,18 @@ _TITLES: dict[str, Labels] = {
 _SAID: dict[str, Labels] = {
     "description": {
         "en": "Each bar is one reported figure: the counted part is filled, the rest of the list or population "
-        "outlined; "
-        "hatched where only a share is printed.",
+        "outlined; hatched where only a share is printed.",
         "zh-hans": "每一条为一个报道数：实心为所计部分，虚框为榜单或总体的其余部分；只印占比者以斜线表示。",
     },
     "counted": {"en": "counted", "zh-hans": "所计部分"},
     "rest": {"en": "the rest", "zh-hans": "其余"},
     "printed": {"en": "share as printed, no count", "zh-hans": "仅印占比，无计数"},
     "found": {
-        "en": "Sources report {n:figure|figures} by these criteria, of {lists:list|lists}; {told:one is|* are} told by "
-        "the article.",
-        "zh-hans": "按这些标准，来源共报道{n}个数，涉及{lists}份榜单；其中{told}个见于文章。",
-    },
-    "named": {
-        "en": "The sources name the members of {named:one|*} of them; the others cannot be recounted.",
-        "zh-hans": "其中{named}个列出了成员名；其余无法重新点数。",
+        "en": "Sources report {n:figure|figures} by these criteria, of {lists:list|lists}; {told:one is|* are} told "
+        "by the article. {full:None names|One names|* name} as many members as are counted; the others cannot be "
+        "counted again here.",
+        "zh-hans": "按这些标准，来源共报道{n}个数，涉及{lists}份榜单；其中{told}个见于文章。"
+        "列出的成员与所计一样多的有{full}个；其余在此无法重新点数。",
     },
     "nothing": {
         "en": "No source here reports a figure by these criteria.",
@@ -58,9 +55,9 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "榜单，或来源据以计数的部分；{lists}份榜单中的{n}个数",
     },
     "lack": {
-        "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists}: the sources do not "
-        "name all",
-        "zh-hans": "{lists}份榜单的{n}个报道数所计为谁：来源未一一列名",
+        "en": "who is counted in {n:reported figure|reported figures} of {lists:list|lists} ({title}): the sources "
+        "do not name all",
+        "zh-hans": "{lists}份榜单的{n}个报道数（{title}）所计为谁：来源未一一列名",
     },
     "lack-settles": {
         "en": "the lists themselves, with every entry and the criterion applied to each",
@@ -105,9 +102,14 @@ def reported(t: Teller, key: str, claims: Sequence[str], without: Sequence[str] 
         return [t.finding(_SAID["nothing"])]
     lists = {values["ranking"] for values in aggregates.values()}
     told = sum(any(s.source == t.article for s in t.reader.told(node)) for node in aggregates)
-    named = sum("member" in values for values in aggregates.values())
     short = [v for v in aggregates.values() if not _complete(v)]
-    t.lack(_SAID["lack"], _SAID["lack-settles"], len(short), lists=len({v["ranking"] for v in short}))
+    t.lack(
+        _SAID["lack"],
+        _SAID["lack-settles"],
+        len(short),
+        lists=len({v["ranking"] for v in short}),
+        title=t.say(_TITLES[key]),
+    )
     rows = [_row(t, values) for values in aggregates.values()]
     order = sorted(range(len(rows)), key=lambda i: (rows[i].group, -max((m.end for m in rows[i].marks), default=0), i))
     table = Table(["ranking", "criterion", "count", "outOf", "printed"], [_cells(v) for v in aggregates.values()])
@@ -118,8 +120,7 @@ def reported(t: Teller, key: str, claims: Sequence[str], without: Sequence[str] 
     chart = shares([rows[i] for i in order if rows[i].marks], legend)
     drawn = chart if chart.rows else None
     return [
-        t.finding(_SAID["found"], n=len(rows), lists=len(lists), told=told),
-        t.finding(_SAID["named"], named=named),
+        t.finding(_SAID["found"], n=len(rows), lists=len(lists), told=told, full=len(rows) - len(short)),
         t.figure(section, "chuhai query reported-aggregates", drawn, t.say(_SAID["description"]) if drawn else ""),
         t.reach(_SAID["own"]),
     ]

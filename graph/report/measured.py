@@ -39,6 +39,14 @@ _SAID: dict[str, Labels] = {
     "unclear-settles": {"en": "the day of the round and of the move", "zh-hans": "轮次与迁移的日期"},
     "point": {"en": "rate", "zh-hans": "比率"},
     "interval": {"en": "interval of 95%", "zh-hans": "95%区间"},
+    "rates-found": {
+        "en": "In {area} {moves:organization that sources place moved its|organizations that sources place moved "
+        "their} headquarters out in the period, of {base} at most that can have been there at its start: an out "
+        "rate of {out} per thousand and a net rate of {net}. An interval that holds zero on both sides does not "
+        "tell gain from loss.",
+        "zh-hans": "期内，来源可定位的组织中有{moves}家把总部迁出{area}，期初至多有{base}家可能在此："
+        "迁出率为每千家{out}，净迁移率为每千家{net}。区间跨零，则不能分辨净迁入与净迁出。",
+    },
     "per": {"en": "Per 1,000 organizations of the base, over the period.", "zh-hans": "每千家组织，按整个期间计。"},
     "pagerank": {"en": "PageRank: where flows go", "zh-hans": "PageRank：流向何处"},
     "cheirank": {"en": "CheiRank: where flows come from", "zh-hans": "CheiRank：来自何处"},
@@ -66,7 +74,22 @@ def shown(t: Teller, section: Section, command: str) -> list[Part]:
     description = t.say(_SAID["no-rows"], title=title) if not found else ""
     if drawn and section.key == "rates":
         description = t.say(_SAID["per"])
-    return [t.figure(section, command, drawn if drawn and drawn.rows else None, description)]
+    said = _out(t, section, found) if section.key == "rates" else []
+    return [*said, t.figure(section, command, drawn if drawn and drawn.rows else None, description)]
+
+
+def _out(t: Teller, section: Section, found: Sequence[Record]) -> list[Part]:
+    """How many left the first area of the table, which is home, in words."""
+    said = dict(zip([(r["area"], r["measure"]) for r in found], _words(section, "value", t.language), strict=True))
+    gone = next((r for r in found if r["measure"] == "out rate" and r["value"] is not None), None)
+    if gone is None or (gone["area"], "net rate") not in said:
+        return []
+    values = {
+        "out": said[gone["area"], "out rate"],
+        "net": said[gone["area"], "net rate"],
+        "area": t.label(gone["area"]),
+    }
+    return [t.finding(_SAID["rates-found"], moves=gone["moves"], base=gone["base"], **values)]
 
 
 def records(section: Section) -> list[Record]:

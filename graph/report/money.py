@@ -22,8 +22,7 @@ _SAID: dict[str, Labels] = {
     "inside": {"en": "Groups among the investors of startups", "zh-hans": "创业公司投资方中的集团"},
     "inside-text": {
         "en": "Startups in which a group is said to have invested. Filled: a source calls the group big tech. "
-        "Hatched: no "
-        "source says whether it is.",
+        "Hatched: no source says whether it is.",
         "zh-hans": "据称获某集团投资的创业公司数。实心：有来源称该集团为大厂。斜线：没有来源说明是否为大厂。",
     },
     "yes": {"en": "called big tech by a source", "zh-hans": "有来源称为大厂"},
@@ -35,20 +34,18 @@ _SAID: dict[str, Labels] = {
     },
     "inside-found": {
         "en": "Of {all:organization|organizations} of which sources tell that they raised a round, {sure:one has|* "
-        "have} "
-        "an investor that a source calls big tech; at most {most} have, if every group that may be big tech is.",
+        "have} an investor that a source calls big tech; {most} have, if every group that may be big tech is.",
         "zh-hans": "来源述及其融资的{all}家组织中，{sure}家的投资方里有被来源称为大厂者；若可能是大厂的都算上，"
-        "至多{most}家。",
+        "则为{most}家。",
     },
     "inside-none": {
         "en": "No source here names an investor that is or may be big tech.",
         "zh-hans": "此处没有来源提到是或可能是大厂的投资方。",
     },
     "inside-reach": {
-        "en": "An investor that no source names is not in the graph, so both counts are lower bounds of what "
-        "sources could "
-        "tell. An investment says nothing on control.",
-        "zh-hans": "来源未提到的投资方不在图谱中，故两数都只是来源可述者的下限。投资不等于控制。",
+        "en": "An investor that no source names is not in the graph: with it both numbers could only be higher. An "
+        "investment says nothing on control.",
+        "zh-hans": "来源未提到的投资方不在图谱中：若有之，两数只会更高。投资不等于控制。",
     },
     "inside-lack": {
         "en": "whether {n:group|groups} among the investors of startups are big tech: {who}",
@@ -85,22 +82,19 @@ _SAID: dict[str, Labels] = {
     },
     "traffic-found": {
         "en": "Sources tell of {n:campaign|campaigns} by {who:buyer|buyers}; {dated:one is|* are} dated. "
-        "{amounts:one of them has|* of them have} "
-        "a sum of money in a source.",
+        "{amounts:None of them has|One of them has|* of them have} a sum of money in a source.",
         "zh-hans": "来源述及{who}家的{n}次投流，其中{dated}次有日期；来源给出金额的有{amounts}次。",
     },
     "traffic-none": {"en": "No source here tells of bought traffic.", "zh-hans": "此处没有来源述及投流。"},
     "traffic-reach": {
         "en": "Without sums, and without users counted before and after by one metric, it cannot be said how much "
-        "of an "
-        "app's use goes with its advertising.",
+        "of an app's use goes with its advertising.",
         "zh-hans": "没有金额，也没有按同一指标在前后计得的用户数，便无法说应用的使用量与其广告有多大关联。",
     },
     "capital": {"en": "Lead investors and moves", "zh-hans": "领投方与迁移"},
     "capital-text": {
         "en": "Companies that once had their headquarters in mainland China, by where those who led one of their "
-        "rounds are. "
-        "Filled: of which a source tells that they moved out.",
+        "rounds are. Filled: of which a source tells that they moved out.",
         "zh-hans": "总部曾在中国大陆的公司，按其某轮领投方所在地分列。实心：有来源述及其迁出。",
     },
     "moved": {"en": "moved out", "zh-hans": "已迁出"},
@@ -111,26 +105,24 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "总部曾在中国大陆、且来源述及其投资方或轮次的公司；{n}家",
     },
     "capital-found": {
-        "en": "Of {n:company|companies} with a headquarters in mainland China at some time, {moved:one|*} moved out. "
-        "{foreign:company has|companies have} a lead investor that sources place outside mainland China, and "
-        "{both:one|*} of these moved; {first:one|*} surely after the round was led. For {open:company|companies} "
-        "nobody is said to have led, or where the leader is based is not known.",
+        "en": "Of {n:company|companies} with a headquarters in mainland China at some time, {moved:one|*} moved "
+        "out. {foreign:company has|companies have} a lead investor that sources place outside mainland China, and "
+        "{both:none|one|*} of these moved; {first:none|one|*} surely after the round was led. For "
+        "{open:company|companies} nobody is said to have led, or where the leader is based is not known.",
         "zh-hans": "总部曾在中国大陆的{n}家公司中，{moved}家迁出。领投方被来源定在中国大陆以外的有{foreign}家，"
-        "其中{both}家迁出，"
-        "确定在领投之后迁出的{first}家。另有{open}家无领投方的记述，或其所在地不详。",
+        "其中{both}家迁出，确定在领投之后迁出的{first}家。另有{open}家无领投方的记述，或其所在地不详。",
     },
     "capital-none": {
         "en": "No source here tells of a company in mainland China and of who invested in it.",
         "zh-hans": "此处没有来源述及中国大陆的公司及其投资方。",
     },
     "shared": {
-        "en": "{n:investor is|investors are} named in two or more of the companies that moved out: {who}.",
-        "zh-hans": "在两家以上迁出公司中被提到的投资方有{n}个：{who}。",
+        "en": "{n:investor is|investors are} named in more than one of the companies that moved out: {who}.",
+        "zh-hans": "在不止一家迁出公司中被提到的投资方有{n}个：{who}。",
     },
     "capital-reach": {
         "en": "Which came first is a lag and no cause, and companies that moved are written about more than "
-        "companies that "
-        "stayed.",
+        "companies that stayed.",
         "zh-hans": "先后只是时间差，不是因果；迁走的公司也比留下的更常被报道。",
     },
 }  # fmt: skip

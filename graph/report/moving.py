@@ -23,8 +23,8 @@ from ontology import CHUHAI, Labels, compact, expand, local, vocabulary
 _SAID: dict[str, Labels] = {
     "facets": {"en": "Facets of relocation cases in time", "zh-hans": "各出走案例诸方面的时间"},
     "facets-text": {
-        "en": "One bar for each facet. Filled: the words of the sources fix it to within a month. Hatched: it happened "
-        "at some time within the bar. A facet without a bar has no first and last day in any source.",
+        "en": "One bar for each facet. Filled: the words of the sources fix it to within a month. Hatched: it "
+        "happened at some time within the bar. A facet without a bar has no first and last day in any source.",
         "zh-hans": "每一方面一条。实心：来源用语将其定在一个月之内。斜线：发生于条内某时。无条者："
         "没有来源给出其最早与最晚之日。",
     },
@@ -36,11 +36,10 @@ _SAID: dict[str, Labels] = {
     },
     "facets-found": {
         "en": "Sources tell of {cases:relocation case|relocation cases} with {n:facet|facets}: headquarters, legal "
-        "entity, workforce or market, each with dates of its own. {month:facet is|facets are} dated to within a month, "
-        "{open:one has|* have} no first and last day.",
+        "entity, workforce or market, each with dates of its own. {month:facet is|facets are} dated to within a "
+        "month, {open:none has|one has|* have} no first and last day.",
         "zh-hans": "来源述及{cases}个出走案例、{n}个方面（总部、法律主体、人员、市场），各有其日期。"
-        "其中{month}个定在一个月之内，"
-        "{open}个没有最早与最晚之日。",
+        "其中{month}个定在一个月之内，{open}个没有最早与最晚之日。",
     },
     "flows-lack": {
         "en": "from where or to where {n:headquarters move|headquarters moves} went",
@@ -53,15 +52,13 @@ _SAID: dict[str, Labels] = {
     },
     "rate-settles": {
         "en": "a list, drawn up before anybody moved, of all startups that could have moved, with the headquarters "
-        "of each "
-        "by year",
+        "of each by year",
         "zh-hans": "在任何迁移之前列出的、所有可能迁移的创业公司名单，及其逐年总部",
     },
     "facets-none": {"en": "No source here tells of a relocation case.", "zh-hans": "此处没有来源述及出走案例。"},
     "facets-reach": {
         "en": "Where two bars overlap, which of the two came first is not known. Cases enter the graph because they "
-        "were "
-        "written about; stories about leavers give no rate of leaving.",
+        "were written about; stories about leavers give no rate of leaving.",
         "zh-hans": "两条重叠之处，孰先孰后不得而知。案例因有报道才进入图谱；关于离开者的报道给不出离开率。",
     },
     "undated": {"en": "no date", "zh-hans": "无日期"},
@@ -74,16 +71,15 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "文章就这些事件给出的{n}个值，对照{m}份文献",
     },
     "differences-found": {
-        "en": "Of {n:value|values} that the article gives of the events it tells of here and that other documents give "
-        "too, {disputed:one is|* are} disputed, {coarse:one is|* are} less precise.",
+        "en": "Of {n:value|values} that the article gives of the events it tells of here and that other documents "
+        "give too, {disputed:none is|one is|* are} disputed, {coarse:none is|one is|* are} less precise.",
         "zh-hans": "文章就此处事件给出、其他文献亦有的{n}个值中，{disputed}个有分歧，{coarse}个较不精确。",
     },
     "date": {"en": "date", "zh-hans": "日期"},
     "flows": {"en": "Headquarters moves from place to place", "zh-hans": "总部迁移：从何地到何地"},
     "flows-text": {
         "en": "Lines are as broad as the number of moves; a dashed line holds a move that a source denies or whose "
-        "ends "
-        "are disputed.",
+        "ends are disputed.",
         "zh-hans": "线宽表示迁移数；虚线含有来源否认或起讫有分歧的迁移。",
     },
     "flows-base": {
@@ -92,13 +88,10 @@ _SAID: dict[str, Labels] = {
     },
     "flows-found": {
         "en": "The graph holds {n:headquarters move|headquarters moves} that happened or are under way and of which "
-        "both "
-        "places are known; without disputed ones {settled:one remains|* remain}. {out:move leads|moves lead} from "
-        "inside "
-        "mainland China to outside it, {back:move leads|moves lead} the other way.",
+        "both places are known; without disputed ones {settled:one remains|* remain}. {out:move leads|moves lead} "
+        "from inside mainland China to outside it, {back:move leads|moves lead} the other way.",
         "zh-hans": "图谱中已发生或进行中、且两地皆知的总部迁移有{n}次；不计有分歧者为{settled}次。"
-        "其中{out}次由中国大陆以内迁往以外，"
-        "{back}次方向相反。",
+        "其中{out}次由中国大陆以内迁往以外，{back}次方向相反。",
     },
     "flows-none": {
         "en": "No source here tells of a headquarters move of which both places are known.",
@@ -106,8 +99,7 @@ _SAID: dict[str, Labels] = {
     },
     "overseas": {
         "en": "“Outside mainland China” counts Hong Kong, Macao and Taiwan as outside; it is a statistical area and "
-        "says "
-        "nothing on sovereignty.",
+        "says nothing on sovereignty.",
         "zh-hans": "“中国大陆以外”把香港、澳门、台湾计为以外；这是统计区域，不表示主权。",
     },
     "disputed": {"en": "without disputed moves: {n}", "zh-hans": "不计有分歧的迁移：{n}"},
@@ -178,8 +170,8 @@ def differences(t: Teller, claims: Sequence[str]) -> list[Part]:
                 if own[0].disputed or not own[0].held:
                     first = first or f"chuhai why {compact(node)} {head}"
                     name = t.say(_SAID["date"]) if head in SPANS else t.label(CHUHAI + head)
-                    said = "; ".join(dict.fromkeys(r.value for r in others))
-                    rows.append([t.event(node), name, own[0].value, said, "no" if own[0].disputed else "yes"])
+                    elsewhere = "; ".join(dict.fromkeys(r.value for r in others))
+                    rows.append([t.event(node), name, own[0].value, elsewhere, "no" if own[0].disputed else "yes"])
     if not compared:
         return []
     sources = t.told(nodes)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.report import apps, checks, editions, lists, measured, money, moving, people
-from graph.report.parts import Heading, Part
+from graph.report.parts import Heading, Listing, Paragraph, Part
 from graph.report.tell import Teller
 from ontology import Labels
 
@@ -28,13 +28,16 @@ class Step:
 
 
 def told(t: Teller) -> list[Part]:
-    """All steps, in order."""
+    """All steps, in order; before them each question with the first thing that the graph gives."""
     parts: list[Part] = []
+    short: list[tuple[str, tuple[int, ...]]] = []
     for step in STEPS:
-        parts += [Heading(step.key, t.say(step.question)), *t.claims(step.claims)]
-        for tell in step.tells:
-            parts += tell(t, step.claims)
-    return parts
+        question = t.say(step.question)
+        given = [part for tell in step.tells for part in tell(t, step.claims)]
+        first = next(part.text for part in given if isinstance(part, Paragraph) and part.role == "finding")
+        short.append((f"{question} {first}" if t.language == "en" else question + first, ()))
+        parts += [Heading(step.key, question), *t.claims(step.claims), *given]
+    return [Listing(tuple(short), "short"), *parts]
 
 
 def _without(tell: Callable[[Teller], list[Part]]) -> Callable[[Teller, tuple[str, ...]], list[Part]]:

@@ -35,7 +35,8 @@ _BASE = {"en": "base: {base}", "zh-hans": "口径：{base}"}
 class _Words(string.Formatter):
     """Puts numbers into words with the right form of a noun: `{n:move|moves}` gives "1 move", "1,200 moves".
 
-    Where a form holds an asterisk the number stands only there: `{n:one of them|* of them}`. Without a form, a whole
+    Where a form holds an asterisk the number stands only there: `{n:one of them|* of them}`; of three
+    forms the first is for none: `{n:none|one|*}`. Without a form, a whole
     number is written with separators.
     """
 
@@ -45,8 +46,8 @@ class _Words(string.Formatter):
         number = f"{value:,}"
         if not format_spec:
             return number
-        one, many = format_spec.split("|")
-        form = one if value == 1 else many
+        none, one, many = ["", *format_spec.split("|")][-3:]
+        form = one if value == 1 else none if none and value == 0 else many
         return form.replace("*", number) if "*" in format_spec else f"{number} {form}"
 
 
