@@ -132,6 +132,7 @@ def _legend(legend: tuple[tuple[str, str], ...], key: str, room: float) -> tuple
 def _ticks(axis: Axis, place: _Place, y: float) -> list[str]:
     """The labels of the axis: all, or every second, third … so that 0 or the first stands among them and none touch."""
     origin = next((n for n, (at, _) in enumerate(axis.ticks) if at == 0), 0)
+    kept: tuple[tuple[float, str], ...] = ()
     for step in range(1, len(axis.ticks) + 1):
         kept = axis.ticks[origin % step :: step]
         ends = [(place(at) - width(label) / 2, place(at) + width(label) / 2) for at, label in kept]

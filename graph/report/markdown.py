@@ -7,6 +7,7 @@ import re
 from graph import screen, writers
 from graph.reading import Source
 from graph.report.parts import Figure, Heading, Listing, Paragraph, Part, Report, Sources, ranges
+from graph.writers import Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -38,8 +39,15 @@ def _figure(figure: Figure, report: Report) -> str:
     numbers = f"; {_text(report.words['sources'])} {ranges(figure.cites)}" if figure.cites else ""
     lines.append(_text(figure.covered) + numbers)
     said = "\n".join(f"- {line}" for line in lines)
-    table = writers.write(figure.shown, "markdown").replace("<", "&lt;").rstrip("\n") if figure.shown.rows else ""
+    table = _table(figure.shown) if figure.shown.rows else ""
     return "\n\n".join(part for part in (f"**{_text(figure.title)}**", _text(figure.description), table, said) if part)
+
+
+def _table(table: Table) -> str:
+    rows = [[writers.shown(cell, table) for cell in row] for row in table.rows]
+    ruled = [list(table.columns), ["---"] * len(table.columns), *rows]
+    lines = [row if number == 1 else list(map(_text, row)) for number, row in enumerate(ruled)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _source(number: int, source: Source, report: Report) -> str:

@@ -38,7 +38,7 @@ _SAID: dict[str, Labels] = {
     },
     "unclear-settles": {"en": "the day of the round and of the move", "zh-hans": "轮次与迁移的日期"},
     "point": {"en": "rate", "zh-hans": "比率"},
-    "interval": {"en": "interval of 95%", "zh-hans": "95%区间"},
+    "interval": {"en": "its interval", "zh-hans": "其区间"},
     "rates-found": {
         "en": "In {area} {moves:organization that sources place moved its|organizations that sources place moved "
         "their} headquarters out in the period, of {base} at most that can have been there at its start: an out "
@@ -47,7 +47,7 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "期内，来源可定位的组织中有{moves}家把总部迁出{area}，期初至多有{base}家可能在此："
         "迁出率为每千家{out}，净迁移率为每千家{net}。区间跨零，则不能分辨净迁入与净迁出。",
     },
-    "per": {"en": "Per 1,000 organizations of the base, over the period.", "zh-hans": "每千家组织，按整个期间计。"},
+    "per": {"en": "Per thousand organizations of the base, over the period.", "zh-hans": "每千家组织，按整个期间计。"},
     "pagerank": {"en": "PageRank: where flows go", "zh-hans": "PageRank：流向何处"},
     "cheirank": {"en": "CheiRank: where flows come from", "zh-hans": "CheiRank：来自何处"},
 }

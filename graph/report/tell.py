@@ -10,7 +10,7 @@ from typing import Any
 from graph import phrases
 from graph.errors import NotFoundError
 from graph.opened import Opened
-from graph.reading import Statement
+from graph.reading import Reader, Statement
 from graph.report.charts import Chart
 from graph.report.parts import Figure, Listing, Paragraph
 from graph.section import Section
@@ -81,7 +81,7 @@ class Teller:
 
     def __init__(self, opened: Opened, article: str) -> None:
         self.opened = opened
-        self.reader = opened.reader
+        self.reader = Reader(opened.whole, opened.language, opened.moment)
         self.language = opened.language
         self.article = expand(article)
         self._numbers: dict[str, int] = {}
@@ -142,7 +142,8 @@ class Teller:
             iri = f"{self.article}#{key}"
             about = self.reader.graph.index.execute("SELECT MIN(about) FROM statements WHERE iri = ?", (iri,))
             for (node,) in about.fetchall():
-                found += [s for s in self.reader.statements(node or "") if s.iri == iri and self.reader.was_said(s)]
+                told = [s for s in self.reader.statements(node or "") if s.iri == iri]
+                found += [s for s in told if self.opened.reader.was_said(s)]
         return found
 
     def claims(self, keys: Sequence[str]) -> list[Listing]:
