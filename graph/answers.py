@@ -13,7 +13,7 @@ from graph.errors import UsageError
 from graph.folder import FOLDER
 from graph.opened import Opened
 from graph.writers import Cell, Table
-from ontology import SPACE, compact, expand
+from ontology import SPACE, compact
 
 
 def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
@@ -45,19 +45,6 @@ def query_text(name: str) -> str:
     import queries
 
     return queries.named(name).text
-
-
-def network(opened: Opened, projection: str, measure: str, top: int) -> Table:
-    """The highest scores of a measure on a network."""
-    from graph import measures
-
-    measured = measures.measure(opened.whole, projection, measure)
-    rows: list[list[Cell]] = [
-        [NamedNode(expand(node)), kind, score, without] for node, kind, score, without in measured.rows[:top]
-    ]
-    columns = ["thing", "kind", measure, "undisputed"]
-    caption = measured.caption(opened.moment.words())
-    return Table(columns, rows, caption=caption, label=opened.reader.label)
 
 
 def explore(opened: Opened, output: Path, seed: int) -> str:

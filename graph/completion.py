@@ -18,11 +18,20 @@ from graph.names import key
 from graph.store import Graph, latest
 from ontology import CONCEPT, ID, compact, expand
 
-PROJECTIONS = ("whole", "ownership", "employment", "product-parent", "product-market", "headquarters-flow")
-"""The names of `networks.PROJECTIONS`, which takes a triple store to import."""
+PROJECTIONS = (
+    "whole", "ownership", "investment", "co-investment", "employment", "personnel-flow", "headquarters-flow",
+    "product-market", "product-parent",
+)  # fmt: skip
+"""The names of `projections.PROJECTIONS`, which takes a triple store to import."""
 
-MEASURES = ("degree", "betweenness", "pagerank", "components", "communities")
-"""The names of `measures.MEASURES`, likewise."""
+MEASURES = (
+    "degree", "indegree", "outdegree", "betweenness", "harmonic", "pagerank", "cheirank", "coreness", "constraint",
+    "components", "communities",
+)  # fmt: skip
+"""The names of `measures.MEASURES` and `measures.PARTITIONS`, likewise."""
+
+SECTIONS = ("flows", "rates", "ranks", "gravity", "markets", "specialization", "capital", "facets", "ties", "limits")
+"""The names of `overseas.SECTIONS`, likewise."""
 
 _LAST = "\U0010ffff"
 
@@ -230,5 +239,6 @@ OFFERS: dict[str, Callable[[Given, str], Iterator[Offer]]] = {
     "parameter": _parameters,
     "projection": _among(PROJECTIONS),
     "measure": _among(MEASURES),
+    "section": _among(SECTIONS),
 }
 """What can be offered, by what an argument stands for."""

@@ -55,3 +55,21 @@ HTML_ROWS = 200
 
 CLAIM_NAMES = 8
 """How many names a checked claim lists before it says how many more there are."""
+
+NETWORK_EXACT = 10_000
+"""Up to how many ties betweenness is exact; above, it is estimated from NETWORK_PIVOTS nodes."""
+
+NETWORK_PIVOTS = 500
+"""From how many drawn nodes shortest paths are counted in a larger network."""
+
+NETWORK_HARMONIC = 100_000
+"""Above how many ties harmonic closeness is refused."""
+
+NETWORK_DRAWS = 100
+"""How many bootstrap samples and rewired networks stand behind rank intervals and z, unless told."""
+
+NETWORK_DRAWN = 1_000_000
+"""Up to how many nodes times ties these are drawn unasked for betweenness and harmonic closeness."""
+
+NETWORK_YEARS = 10
+"""How many years a series of ranks shows."""

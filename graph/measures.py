@@ -1,185 +1,202 @@
-"""Published measures on a network, by the names that networkx gives them.
+"""Published measures on a network, each with its source, by the names that networkx gives them.
 
-Each is computed twice, with and without disputed edges, so that a reader sees what hangs on them.
+Ranks are within one side of a bipartite network, or one kind of a mixed one: the two sides of a bipartite
+network have different denominators, and no list has both.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph import networks
+import numpy as np
+
+from graph import kernels, limits
 from graph.errors import UsageError
-from graph.store import Graph
+from graph.networks import Network
+from graph.projections import Projection, Words
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-Scores = Mapping[str, float]
+    from graph.kernels import Floats
 
 SEED = 1
-"""Of every measure that draws lots."""
+"""Of every measure that draws lots, unless another is given."""
 
 
-def degree(network: nx.Graph[str]) -> Scores:
-    """Number of edges at each node, parallel ones counted."""
-    return {node: float(count) for node, count in network.degree(weight="weight")}
+def degree(network: Network, seed: int = SEED) -> Floats:
+    """The sum of the weights of a node's ties: its strength, and the degree where every weight is 1.
 
-
-def betweenness(network: nx.Graph[str]) -> Scores:
-    """Betweenness centrality, exact, on the undirected simple graph, normalized to 0..1.
-
-    Edges count as one step, whatever their weight. Brandes, "A faster algorithm for betweenness
-    centrality", Journal of Mathematical Sociology 25 (2001).
+    Barrat, Barthélemy, Pastor-Satorras and Vespignani, "The architecture of complex weighted networks", PNAS 101
+    (2004), 3747-3752.
     """
-    import networkx as nx
-
-    return dict(nx.betweenness_centrality(nx.Graph(network.to_undirected())))
+    return indegree(network) + outdegree(network)
 
 
-def pagerank(network: nx.Graph[str]) -> Scores:
-    """PageRank along the edges' direction, damping 0.85, weight as strength, tolerance 1e-10.
+def indegree(network: Network, seed: int = SEED) -> Floats:
+    """The sum of the weights of the ties that lead to a node."""
+    return kernels.strength(network.count, network.target, network.weight)
 
-    Page, Brin, Motwani and Winograd, "The PageRank citation ranking" (1999).
+
+def outdegree(network: Network, seed: int = SEED) -> Floats:
+    """The sum of the weights of the ties that lead from a node."""
+    return kernels.strength(network.count, network.source, network.weight)
+
+
+def betweenness(network: Network, seed: int = SEED) -> Floats:
+    """Betweenness centrality from 0 to 1: the share of shortest paths between others that lead through a node.
+
+    Each tie is one step. Along the direction in a directed network of one kind. Divided by the number of pairs of
+    others; in a bipartite network by the most that a node of the side can have (Borgatti and Everett 1997).
+    Exact up to limits.NETWORK_EXACT ties, from limits.NETWORK_PIVOTS drawn nodes above. See
+    kernels.betweenness for the sources.
     """
-    import networkx as nx
-
-    if network.number_of_nodes() == 0:
-        return {}
-    return dict(nx.pagerank(network, alpha=0.85, tol=1e-10, max_iter=1000, weight="weight"))
-
-
-def components(network: nx.Graph[str]) -> Scores:
-    """The size of the weakly connected component of each node."""
-    import networkx as nx
-
-    undirected = network.to_undirected()
-    return {node: float(len(part)) for part in nx.connected_components(undirected) for node in part}
+    directed = _directed(network)
+    source, target, _ = _distinct(network) if directed else network.simple()
+    pivots = limits.NETWORK_PIVOTS if len(source) > limits.NETWORK_EXACT else None
+    raw = kernels.betweenness(network.count, source, target, directed, pivots, seed)
+    return _divided(raw, _per_side(network, kernels.most_betweenness, _pairs(network, directed)))
 
 
-def communities(network: nx.Graph[str]) -> Scores:
-    """The number of the community of each node, 1 for the largest: Louvain, seed 1, resolution 1.
+def harmonic(network: Network, seed: int = SEED) -> Floats:
+    """Harmonic closeness from 0 to 1: the mean inverse distance from all others, 0 where there is no path.
 
-    On the undirected graph, parallel edges added up. Nodes are numbered in the order of their names
-    first, so that neither their order nor the hash seed matters. Blondel, Guillaume, Lambiotte and
-    Lefebvre, "Fast unfolding of communities in large networks" (2008).
+    Each tie is one step. From others to the node in a directed network of one kind. In a bipartite network divided
+    by the most that a node of the side can have. Rochat 2009; see kernels.harmonic.
+
+    Raises:
+        UsageError: above limits.NETWORK_HARMONIC ties, where it takes too long.
     """
-    return {node: float(number) for number, part in enumerate(_louvain(network), 1) for node in part}
+    directed = _directed(network)
+    source, target, _ = _distinct(network) if directed else network.simple()
+    if len(source) > limits.NETWORK_HARMONIC:
+        raise UsageError(f"harmonic closeness takes too long above {limits.NETWORK_HARMONIC:,} ties; use degree")
+    raw = kernels.harmonic(network.count, source, target, directed)
+    return _divided(raw, _per_side(network, lambda own, other: other + (own - 1) / 2, max(network.count - 1, 0)))
 
 
-def _louvain(network: nx.Graph[str]) -> list[list[str]]:
-    import networkx as nx
-
-    if network.number_of_nodes() == 0:
-        return []
-    nodes = sorted(network)
-    found = nx.community.louvain_communities(_numbered(network, nodes), weight="weight", resolution=1, seed=SEED)
-    parts = [sorted(nodes[number] for number in part) for part in found]
-    return sorted(parts, key=lambda part: (-len(part), part))
+def pagerank(network: Network, seed: int = SEED) -> Floats:
+    """PageRank along the ties, damping 0.85, weight as strength, tolerance 1e-12. See kernels.pagerank."""
+    return kernels.pagerank(network.count, network.source, network.target, network.weight)
 
 
-def _numbered(network: nx.Graph[str], nodes: list[str]) -> nx.Graph[int]:
-    """The undirected graph on the places of its nodes in a list, its weights added up."""
-    import networkx as nx
-
-    numbers = {node: number for number, node in enumerate(nodes)}
-    weights: Counter[tuple[int, int]] = Counter()
-    for source, target, weight in network.edges(data="weight", default=1):
-        one, other = sorted((numbers[source], numbers[target]))
-        weights[one, other] += weight
-    numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(range(len(nodes)))
-    numbered.add_weighted_edges_from((*ends, weight) for ends, weight in sorted(weights.items()))
-    return numbered
+def cheirank(network: Network, seed: int = SEED) -> Floats:
+    """CheiRank: PageRank against the direction of the ties, high where much flows out. See kernels.pagerank."""
+    return kernels.pagerank(network.count, network.target, network.source, network.weight)
 
 
-def modularity(network: nx.Graph[str]) -> float:
-    """Newman's modularity of the communities, 0 for a graph without edges.
+def coreness(network: Network, seed: int = SEED) -> Floats:
+    """The largest k such that a node is in the k-core, without direction and weight. See kernels.coreness."""
+    source, target, _ = network.simple()
+    return kernels.coreness(network.count, source, target)
 
-    Newman and Girvan, "Finding and evaluating community structure in networks" (2004).
+
+def constraint(network: Network, seed: int = SEED) -> Floats:
+    """Burt's constraint: low where a node's contacts are not tied to one another; none where it has no contact.
+
+    Weights as strength. See kernels.constraint.
     """
-    import networkx as nx
-
-    if network.number_of_edges() == 0:
-        return 0.0
-    nodes = sorted(network)
-    numbers = {node: number for number, node in enumerate(nodes)}
-    parts = [{numbers[node] for node in part} for part in _louvain(network)]
-    return float(nx.community.modularity(_numbered(network, nodes), parts, weight="weight"))
+    source, target, weight = network.simple()
+    return kernels.constraint(network.count, source, target, weight)
 
 
-MEASURES: dict[str, Callable[[nx.Graph[str]], Scores]] = {
-    "degree": degree,
-    "betweenness": betweenness,
-    "pagerank": pagerank,
-    "components": components,
-    "communities": communities,
-}
-"""Every measure by its name on the command line."""
+def _directed(network: Network) -> bool:
+    return network.projection.directed and len(network.projection.sides) == 1
+
+
+def _distinct(network: Network) -> tuple[kernels.Codes, kernels.Codes, Floats]:
+    apart = network.source != network.target
+    return network.source[apart], network.target[apart], network.weight[apart]
+
+
+def _pairs(network: Network, directed: bool) -> float:
+    return (network.count - 1) * (network.count - 2) / (1 if directed else 2)
+
+
+def _per_side(network: Network, most: Callable[[int, int], float], otherwise: float) -> Floats:
+    """The most that each node can have, by its side in a bipartite network."""
+    if not network.projection.bipartite or not network.count:
+        return np.full(network.count, float(otherwise))
+    sizes = np.bincount(network.side, minlength=2).tolist()
+    return np.array([most(sizes[0], sizes[1]), most(sizes[1], sizes[0])], np.float64)[network.side]
+
+
+def _divided(scores: Floats, most: Floats) -> Floats:
+    return np.divide(scores, most, out=np.zeros(len(scores)), where=most > 0)
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Scores of one measure on one network, the highest first.
+class Measure:
+    """One measure: its function, what it is divided by in words, what it needs, and how its cost grows.
 
-    `rows` are node, kind, score, and score without disputed edges (None where only such edges reach it).
+    `steep` is whether the cost grows with nodes times ties; `lowest` whether low scores rank first. `fits` says of
+    which networks it can be asked.
     """
 
-    projection: str
-    measure: str
-    nodes: int
-    edges: int
-    disputed: int
-    components: int
-    remark: str
-    rows: list[tuple[str, str, float, float | None]]
-
-    def caption(self, moment: str = "") -> str:
-        """One line that says what was measured on what; `moment` is in words, "" for all dates."""
-        return (
-            f"{self.measure} in {self.projection}: {self.nodes} nodes, {self.edges} edges "
-            f"({self.disputed} disputed), {self.components} components; {moment or 'all dates'}{self.remark}"
-        )
+    name: str
+    function: Callable[[Network, int], Floats]
+    scale: Words
+    package: str
+    steep: bool = False
+    lowest: bool = False
+    fits: Callable[[Projection], bool] = lambda _: True
 
 
-def measure(graph: Graph, projection: str, name: str) -> Measured:
-    """Measure a network.
+def _is_directed(projection: Projection) -> bool:
+    return projection.directed
 
-    Args:
-        graph: an open graph.
-        projection: a key of networks.PROJECTIONS.
-        name: a key of MEASURES.
+
+def _is_shared(projection: Projection) -> bool:
+    return projection.shared
+
+
+_RAW = Words("not normalized", "未归一化")
+_MOST = Words("divided by the most possible, each tie one step", "除以可能的最大值，每条联系为一步")
+_SHARE = Words("scores sum to 1, damping 0.85, tolerance 1e-12", "得分之和为 1，阻尼 0.85，容差 1e-12")
+_LOWEST = Words("the lowest first, weight as strength", "低者在前，权重为强度")
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure("degree", degree, _RAW, "numpy"),
+        Measure("indegree", indegree, _RAW, "numpy", fits=_is_directed),
+        Measure("outdegree", outdegree, _RAW, "numpy", fits=_is_directed),
+        Measure("betweenness", betweenness, _MOST, "igraph", steep=True),
+        Measure("harmonic", harmonic, _MOST, "igraph", steep=True),
+        Measure("pagerank", pagerank, _SHARE, "scipy", fits=_is_directed),
+        Measure("cheirank", cheirank, _SHARE, "scipy", fits=_is_directed),
+        Measure("coreness", coreness, Words("the k of the innermost k-core", "所在最内层 k-核的 k"), "igraph"),
+        Measure("constraint", constraint, _LOWEST, "igraph", lowest=True, fits=_is_shared),
+    )
+}
+"""Every measure that ranks, by its name on the command line."""
+
+PARTITIONS = ("components", "communities")
+"""What divides a network into parts instead of ranking it."""
+
+
+def chosen(name: str, projection: Projection) -> Measure:
+    """A measure that ranks, by its name.
 
     Raises:
-        UsageError: for an unknown projection or measure.
+        UsageError: for an unknown one, or one that does not fit the projection.
     """
-    import networkx as nx
-
     if name not in MEASURES:
-        raise UsageError(f"there is no measure named '{name}'; one of: {', '.join(MEASURES)}")
-    network = networks.project(graph, projection)
-    settled = networks.project(graph, projection, disputed=False)
-    count, undisputed = (int(each.size(weight="weight")) for each in (network, settled))
-    scores, without = MEASURES[name](network), MEASURES[name](settled)
-    kinds = nx.get_node_attributes(network, "kind")
-    remark = ""
-    if name == "communities":
-        without = {}
-        remark = (
-            f"; Louvain, seed {SEED}, resolution 1, modularity {modularity(network):.3f}, "
-            f"without disputed edges {modularity(settled):.3f}"
-        )
-    sign = 1 if name == "communities" else -1
-    order = sorted(scores, key=lambda node: (sign * round(scores[node], 12), node))
-    return Measured(
-        projection=projection,
-        measure=name,
-        nodes=network.number_of_nodes(),
-        edges=count,
-        disputed=count - undisputed,
-        components=nx.number_connected_components(network.to_undirected()),
-        remark=remark,
-        rows=[(node, kinds[node], scores[node], without.get(node)) for node in order],
-    )
+        raise UsageError(f"there is no measure named '{name}'; one of: {', '.join((*MEASURES, *PARTITIONS))}")
+    if not MEASURES[name].fits(projection):
+        fitting = [each.name for each in MEASURES.values() if each.fits(projection)]
+        raise UsageError(f"{name} does not fit {projection.name}; one of: {', '.join((*fitting, *PARTITIONS))}")
+    return MEASURES[name]
+
+
+def ranks(network: Network, scores: Floats, lowest: bool = False) -> Floats:
+    """The rank of each node within its side, 1 for the best; ties share the best rank; NaN where there is no score.
+
+    Scores that differ by less than 1e-12 are equal.
+    """
+    found = np.full(network.count, np.nan)
+    keys = np.round(scores if lowest else -scores, 12)
+    for side in range(len(network.sides)):
+        members = np.flatnonzero((network.side == side) & ~np.isnan(scores))
+        found[members] = np.searchsorted(np.sort(keys[members]), keys[members], side="left") + 1
+    return found

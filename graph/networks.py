@@ -1,168 +1,138 @@
-"""Typed networks out of the resolved graph, read once by SPARQL.
+"""Networks out of the edges of the resolved graph, as arrays and as networkx graphs.
 
-Which classes are edges, and between what, stands in the ontology (chuhai:edgeSource and edgeTarget).
-Graphs are networkx graphs and frozen: a changed graph would silently keep results of the old one in
-converted copies.
+Graphs are frozen: a changed graph would silently keep results of the old one in converted copies.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+import numpy as np
 
+from graph import kernels
+from graph.arrays import Edges, every, read
 from graph.errors import UsageError
-from graph.moment import NOT_HAPPENED
+from graph.projections import PROJECTIONS, Projection
 from graph.store import Graph
-from graph.terms import iri
-from ontology import PREFIXES, RESOLVED, compact, vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_QUERY = """
-SELECT ?node ?source ?target ?status (COUNT(?mark) AS ?disputed)
-WHERE {{
-  ?node a chuhai:{name} ; chuhai:{source} ?source ; chuhai:{target} ?target .
-  OPTIONAL {{ ?node chuhai:status ?status }}
-  OPTIONAL {{
-    {{ ?node chuhai:disputed ?mark FILTER(?mark IN (chuhai:{source}, chuhai:{target})) }}
-    UNION {{ ?node chuhai:deniedIn ?mark }}
-  }}
-}}
-GROUP BY ?node ?source ?target ?status
-ORDER BY ?node ?source ?target
-"""
-_NOT_HAPPENED = frozenset(f"concept:{status}" for status in NOT_HAPPENED)
+    from graph.kernels import Codes, Floats
 
 
-@dataclass(frozen=True)
-class Edge:
-    """One edge: the resolved node it stands for, its ends as `kind/slug`, its class, whether it is disputed.
+class Edge(NamedTuple):
+    """One edge: its class, the resolved node behind it, its ends as `kind/slug`, whether it is disputed."""
 
-    Disputed means that a source denies the node, or that sources differ on one of its ends.
-    """
-
+    relation: str
     node: str
     source: str
     target: str
-    relation: str
-    status: str
     disputed: bool
 
 
-@dataclass(frozen=True)
-class Projection:
-    """One way to see the graph as a network; `build` makes it from edges."""
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A projection applied to edges: things, and weighted ties between them, parallel ones added up.
 
-    name: str
-    summary: str
-    relations: frozenset[str] | None
-    build: Callable[[list[Edge]], nx.Graph[str]]
-    ends: tuple[str, str] | None = None
-    """Properties to use instead of the edge hints of the ontology."""
+    `source`, `target` and `weight` are aligned, as are `names` and `side`, a place in `sides`. Ties of a network
+    that is neither directed nor bipartite are given once; those of a bipartite one lead from the first side.
+    """
+
+    projection: Projection
+    names: Sequence[str]
+    sides: Sequence[str]
+    side: Codes
+    source: Codes
+    target: Codes
+    weight: Floats
+
+    @property
+    def count(self) -> int:
+        """The number of nodes."""
+        return len(self.names)
+
+    def simple(self) -> tuple[Codes, Codes, Floats]:
+        """Ties without direction, given once, loops dropped."""
+        return kernels.undirected(self.count, self.source, self.target, self.weight)
 
 
-def edges(graph: Graph, relations: frozenset[str] | None = None, ends: tuple[str, str] | None = None) -> list[Edge]:
-    """Every edge of the resolved graph.
+def every_edge(graph: Graph) -> list[Edge]:
+    """Every edge of the ontology, also of what did not happen, sorted by class and node."""
+    edges = read(graph, every())
+    names, relations = edges.names, edges.relations
+    columns = (column.tolist() for column in (edges.relation, edges.source, edges.target, edges.disputed))
+    return sorted(
+        Edge(relations[relation], node, names[source], names[target], disputed)
+        for node, relation, source, target, disputed in zip(edges.events, *columns, strict=True)
+    )
+
+
+def found(graph: Graph, name: str, disputed: bool = True) -> Edges:
+    """The edges of a projection that happened.
 
     Args:
         graph: an open graph.
-        relations: names of classes; all that are edges when None.
-        ends: properties that lead to source and target, instead of the ontology's hints.
+        name: a key of PROJECTIONS.
+        disputed: whether disputed edges are kept.
 
-    Returns:
-        Edges sorted by class and node.
+    Raises:
+        UsageError: for an unknown projection.
     """
-    found = []
-    for name, cls in sorted(vocabulary().classes.items()):
-        if cls.edge is None or (relations is not None and name not in relations):
-            continue
-        source, target = ends or (cls.edge.source, cls.edge.target)
-        query = _QUERY.format(name=name, source=source, target=target)
-        result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
-        assert isinstance(result, QuerySolutions)
-        for node, start, end, status, disputed in result:
-            one, other = compact(iri(start)), compact(iri(end))
-            marked = isinstance(disputed, Literal) and disputed.value != "0"
-            found.append(Edge(compact(iri(node)), one, other, name, compact(iri(status)), marked))
-    return found
+    edges = told(graph, name)
+    return edges.keep(edges.happened if disputed else edges.happened & ~edges.disputed)
 
 
-def _whole(found: list[Edge]) -> nx.Graph[str]:
-    import networkx as nx
+def told(graph: Graph, name: str) -> Edges:
+    """The edges of a projection, with those that did not happen.
 
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    _nodes(network, found)
-    for edge in found:
-        network.add_edge(edge.source, edge.target, key=edge.node, relation=edge.relation, disputed=edge.disputed)
-    nx.freeze(network)
-    return network
-
-
-def _simple(found: list[Edge]) -> nx.Graph[str]:
-    """Directed, parallel edges merged: `weight` counts them, `distance` is its inverse."""
-    import networkx as nx
-
-    network: nx.DiGraph[str] = nx.DiGraph()
-    _nodes(network, found)
-    for (source, target), weight in sorted(Counter((e.source, e.target) for e in found).items()):
-        network.add_edge(source, target, weight=weight, distance=1 / weight)
-    nx.freeze(network)
-    return network
+    Raises:
+        UsageError: for an unknown projection.
+    """
+    projection = projected(name)
+    return read(graph, projection.ties(), projection.sides[0] if projection.bipartite else "")
 
 
-def _nodes(network: nx.Graph[str], found: list[Edge]) -> None:
-    for name in sorted({end for edge in found for end in (edge.source, edge.target)}):
-        network.add_node(name, kind=name.partition("/")[0])
+def projected(name: str) -> Projection:
+    """A projection by its name.
+
+    Raises:
+        UsageError: for an unknown one.
+    """
+    if name not in PROJECTIONS:
+        raise UsageError(f"there is no network named '{name}'; one of: {', '.join(PROJECTIONS)}")
+    return PROJECTIONS[name]
 
 
-def _happened(found: list[Edge]) -> nx.Graph[str]:
-    return _simple([e for e in found if e.status not in _NOT_HAPPENED])
+def shape(projection: Projection, edges: Edges, times: Floats | None = None) -> Network:
+    """The network that edges make.
 
-
-PROJECTIONS = {
-    projection.name: projection
-    for projection in (
-        Projection(
-            "whole",
-            "every edge of the ontology: a directed multigraph of things, one edge for each event or situation",
-            None,
-            _whole,
-        ),
-        Projection(
-            "ownership",
-            "controller to controlled, acquirer to acquired: control, also where only said, and acquisitions",
-            frozenset({"Control", "Acquisition"}),
-            _simple,
-        ),
-        Projection(
-            "employment", "person to organization: posts held, a bipartite graph", frozenset({"Membership"}), _simple
-        ),
-        Projection(
-            "product-parent",
-            "organization to product: what it makes or operates",
-            frozenset({"Operation"}),
-            _simple,
-        ),
-        Projection(
-            "product-market",
-            "product to place: where it is offered or used",
-            frozenset({"MarketPresence"}),
-            _simple,
-        ),
-        Projection(
-            "headquarters-flow",
-            "place to place: headquarters moves that happened or are under way, weighted by their number",
-            frozenset({"HeadquartersMove"}),
-            _happened,
-            ("fromPlace", "toPlace"),
-        ),
-    )
-}
+    Args:
+        projection: of which the edges are.
+        edges: the nodes of the network are all things at their ends.
+        times: how often each edge counts, 0 leaves it out; once each when None.
+    """
+    often = np.ones(len(edges.events)) if times is None else times
+    names, source, target = edges.names, edges.source, edges.target
+    if projection.shared:
+        members, code = np.unique(source, return_inverse=True)
+        deal = np.unique(target, return_inverse=True)[1]
+        names = [names[place] for place in members.tolist()]
+        source, target, weight = kernels.one_mode(len(names), code, deal, often)
+    else:
+        source, target, weight = kernels.merge(len(names), source, target, often)
+    if projection.bipartite:
+        side = np.zeros(len(names), np.int64)
+        side[edges.target] = 1
+        return Network(projection, names, projection.sides, side, source, target, weight)
+    kinds = list(projection.sides) or sorted({name.partition("/")[0] for name in names})
+    place = {kind: number for number, kind in enumerate(kinds)}
+    side = np.fromiter((place.get(name.partition("/")[0], 0) for name in names), np.int64, len(names))
+    return Network(projection, names, kinds, side, source, target, weight)
 
 
 def project(graph: Graph, name: str, disputed: bool = True) -> nx.Graph[str]:
@@ -174,13 +144,64 @@ def project(graph: Graph, name: str, disputed: bool = True) -> nx.Graph[str]:
         disputed: whether disputed edges are kept.
 
     Returns:
-        A frozen networkx graph; nodes are `kind/slug` with an attribute `kind`.
+        A frozen networkx graph, as `drawn` makes it.
 
     Raises:
         UsageError: for an unknown projection.
     """
-    if name not in PROJECTIONS:
-        raise UsageError(f"there is no network named '{name}'; one of: {', '.join(PROJECTIONS)}")
-    projection = PROJECTIONS[name]
-    found = edges(graph, projection.relations, projection.ends)
-    return projection.build([e for e in found if disputed or not e.disputed])
+    return drawn(projected(name), found(graph, name, disputed))
+
+
+def drawn(projection: Projection, edges: Edges) -> nx.Graph[str]:
+    """The networkx graph of a projection of edges, frozen.
+
+    Returns:
+        A MultiDiGraph of the whole, whose keys are the nodes behind the edges; a DiGraph where the projection is
+        directed; else a Graph. Nodes are `kind/slug` with attributes `kind` and `side`, of a bipartite network
+        also `bipartite`, 0 or 1. Edges have `weight` and `disputed`: whether they hang on disputed nodes alone; of the
+        whole also `relation`.
+    """
+    import networkx as nx
+
+    network = shape(projection, edges)
+    whole = not projection.sides
+    graph: nx.Graph[str] = nx.MultiDiGraph() if whole else nx.DiGraph() if projection.directed else nx.Graph()
+    for name, side in zip(network.names, network.side.tolist(), strict=True):
+        graph.add_node(name, kind=name.partition("/")[0], side=network.sides[side])
+        if projection.bipartite:
+            graph.nodes[name]["bipartite"] = side
+    if whole:
+        rows = zip(*(column.tolist() for column in (edges.source, edges.target, edges.relation, edges.disputed)),
+                   edges.events, strict=True)  # fmt: skip
+        for source, target, relation, disputed, event in sorted(rows):
+            values = {"relation": edges.relations[relation], "weight": 1.0, "disputed": disputed}
+            graph.add_edge(network.names[source], network.names[target], key=event, **values)
+    else:
+        settled = shape(projection, edges.keep(~edges.disputed))
+        kept, behind = set(_named(settled)), nodes_behind(projection, edges)
+        for ends, weight in zip(_named(network), network.weight.tolist(), strict=True):
+            graph.add_edge(*ends, weight=weight, disputed=ends not in kept, nodes=" ".join(behind[ends]))
+    nx.freeze(graph)
+    return graph
+
+
+def _named(network: Network) -> list[tuple[str, str]]:
+    ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
+    return [(network.names[source], network.names[target]) for source, target in ends]
+
+
+def nodes_behind(projection: Projection, edges: Edges) -> dict[tuple[str, str], list[str]]:
+    """The nodes behind each tie, sorted; of a one-mode projection what the two share."""
+    behind: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rows = sorted(zip(edges.source.tolist(), edges.target.tolist(), edges.events, strict=True))
+    if not projection.shared:
+        for source, target, event in rows:
+            behind[edges.names[source], edges.names[target]].append(event)
+        return behind
+    members: dict[str, list[str]] = defaultdict(list)
+    for source, target in dict.fromkeys((source, target) for source, target, _ in rows):
+        members[edges.names[target]].append(edges.names[source])
+    for deal, names in sorted(members.items()):
+        for ends in combinations(names, 2):
+            behind[ends].append(deal)
+    return behind

@@ -97,7 +97,7 @@ class Opened:
         return answer
 
     def network(self, name: str = "whole", disputed: bool = True) -> nx.Graph[str]:
-        """A network, frozen; nodes are `kind/slug`.
+        """A network, frozen; nodes are `kind/slug`. See `graph.networks.drawn` for its attributes.
 
         Raises:
             UsageError: for an unknown projection.
@@ -133,6 +133,60 @@ class Opened:
         from graph.report.gather import gather
 
         return gather(self)
+
+    def measure(
+        self,
+        network: str = "whole",
+        measure: str = "degree",
+        side: str = "",
+        top: int | None = None,
+        draws: int | None = None,
+        seed: int = 1,
+        resolution: float = 1.0,
+    ) -> Table:
+        """What ranks the nodes of a network, or divides it into parts, as a table.
+
+        Args:
+            network: a key of `graph.projections.PROJECTIONS`.
+            measure: a key of `graph.measures.MEASURES`, or one of its PARTITIONS.
+            side: one side or kind of node only; all, one after another, when "".
+            top: how many rows of each side at most, or of all parts.
+            draws: bootstrap samples and rewired networks; see `graph.measured.measure`.
+            seed: of all that is drawn.
+            resolution: of communities.
+
+        Raises:
+            UsageError: for what is unknown, or does not fit.
+        """
+        from graph import measured, standings
+        from graph.measures import PARTITIONS
+
+        when = self.moment.words()
+        if measure in PARTITIONS:
+            divided = measured.divide(self.whole, network, measure, resolution, draws, seed)
+            table = standings.parts(divided, self.language, when, side, top)
+        else:
+            found = measured.measure(self.whole, network, measure, draws, seed)
+            table = standings.ranking(found, self.language, when, side, top)
+        table.label = self.reader.label
+        return table
+
+    def measure_by_year(
+        self, network: str, measure: str = "degree", side: str = "", top: int | None = None, seed: int = 1
+    ) -> Table:
+        """How the ranks in a network changed by year, as a table of ranks.
+
+        Raises:
+            UsageError: for what is unknown or does not fit, a network without dates, or a graph as of a day.
+        """
+        from graph import series, standings
+
+        if self.moment.as_of is not None:
+            raise UsageError("a series by year has its own days; leave --as-of out")
+        found = series.by_year(self.whole, network, measure, seed)
+        table = standings.by_year(found, self.language, self.moment.words(), side, top)
+        table.label = self.reader.label
+        return table
 
     def paths(
         self, start: str, end: str, steps: int = limits.PATH_STEPS, count: int = 3, hubs: bool = False

@@ -17,11 +17,11 @@ from graph.writers import Cell, Table, plain, write
 from ontology import Labels, in_language
 
 _WORDS: Mapping[str, Labels] = {
-    "base": {"en": "base", "zh-hans": "口径"},
+    "base": {"en": "base: ", "zh-hans": "口径："},
     "coverage": {"en": "sources: {count}, the latest of {day}", "zh-hans": "来源：{count}个，最新{day}"},
     "undated": {"en": "sources: {count}, none dated", "zh-hans": "来源：{count}个，均无日期"},
     "to": {"en": " to ", "zh-hans": "至"},
-    "queries": {"en": "queries", "zh-hans": "查询"},
+    "queries": {"en": "; queries: ", "zh-hans": "；查询："},
 }
 
 
@@ -110,8 +110,10 @@ def _bounded(row: Mapping[str, Cell], name: str, language: str) -> str:
 
 def _number(value: Cell) -> str:
     """A number to two digits or, from 10, to the unit; "" where there is none."""
-    if not isinstance(value, float):
+    if value is None or not isinstance(value, float):
         return "" if value is None else str(value)
+    if value == 0:
+        return "0"
     return f"{value:.{2 if abs(value) < 1 else 1 if abs(value) < 10 else 0}f}"
 
 
@@ -122,14 +124,14 @@ def show(sections: Sequence[Section], language: str) -> str:
 
 def _shown(section: Section, language: str) -> str:
     columns = min(screen.columns(), 100)
-    base = f"{in_language(_WORDS['base'], language)}: {in_language(section.base, language)}"
+    base = f"{in_language(_WORDS['base'], language)}{in_language(section.base, language)}"
     lines = [screen.paint(in_language(section.title, language), "1"), *screen.wrap(base, columns), ""]
     if section.table.rows:
         lines += [write(section.for_people(language), "table").rstrip("\n"), ""]
     for note in section.notes:
         first, *rest = screen.wrap(in_language(note, language), columns - 2)
         lines += ["· " + first, *("  " + more for more in rest)]
-    behind = f"{section.covered(language)}; {in_language(_WORDS['queries'], language)}: {', '.join(section.queries)}"
+    behind = f"{section.covered(language)}{in_language(_WORDS['queries'], language)}{', '.join(section.queries)}"
     return "\n".join([*lines, *(screen.paint(row, "2") for row in screen.wrap(behind, columns))]) + "\n"
 
 

@@ -16,7 +16,7 @@ from folders import folder, moved, raised, source
 
 import queries
 from cli import commands
-from graph import completion, limits, networks, opened, shells, store
+from graph import completion, limits, networks, opened, overseas, shells, store
 from graph.measures import MEASURES
 
 NAMES = {
@@ -123,6 +123,7 @@ def test_what_is_offered_is_understood(built: Path, monkeypatch: pytest.MonkeyPa
 def test_the_registries_that_are_slow_to_load_are_repeated_faithfully() -> None:
     assert tuple(networks.PROJECTIONS) == completion.PROJECTIONS
     assert tuple(MEASURES) == completion.MEASURES
+    assert overseas.SECTIONS == completion.SECTIONS
     assert queries.names() == list(queries.catalogue())
     (choice,) = (p.type for p in shell.COMMANDS["completion"].params)
     assert isinstance(choice, Choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,35 +22,64 @@ if TYPE_CHECKING:
     default="degree",
     show_default=True,
     shell_complete=offer("measure"),
-    help="degree, betweenness, pagerank, components, communities.",
+    help="degree, indegree, outdegree, betweenness, harmonic, pagerank, cheirank, coreness, constraint, components, "
+    "communities.",
 )
-@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows.")
+@click.option("--side", default="", help="One side or kind of node only, such as investor; all by default.")
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="How many rows of each side.")
+@click.option("--by-year", is_flag=True, help="How ranks changed: one column for the end of each year.")
+@click.option("--draws", type=click.IntRange(0), help="Samples behind intervals and z; 0 for none.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of all that is drawn.")
+@click.option(
+    "--resolution", default=1.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Of communities."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the network instead: .graphml, .gexf, .json (node-link) or .csv (edges).",
+)
 @format_option
 @on_graph()
-def network(opened: Opened, projection: str, measure: str, top: int, form: str) -> None:
-    """Measure a network: whole, ownership, employment, product-parent, product-market or headquarters-flow.
+def network(
+    opened: Opened, projection: str, measure: str, side: str, top: int, by_year: bool, draws: int | None, seed: int,
+    resolution: float, output: Path | None, form: str,
+) -> None:  # fmt: skip
+    """Measure a network: whole, ownership, investment, co-investment, employment, personnel-flow,
+    headquarters-flow, product-market or product-parent.
 
-    The second score leaves disputed edges out: what differs hangs on them. Communities are numbered, the
-    largest first.
+    Ranks are within one side of a network. The undisputed score and rank leave disputed edges out: what differs
+    hangs on them. The lines above the table say what was measured and how.
 
     \b
-    chuhai network whole --measure betweenness
-    chuhai network headquarters-flow --measure pagerank --format csv
-    chuhai network whole --measure communities
+    chuhai network investment --measure betweenness --side investor
+    chuhai network co-investment --measure communities
+    chuhai network personnel-flow --measure cheirank --by-year
+    chuhai network ownership --output ownership.graphml
     """
-    from graph import answers
+    if output is not None:
+        from graph.sinks import networks
 
-    print_table(answers.network(opened, projection, measure, top), form)
+        click.echo(networks.write(opened, projection, output))
+    elif by_year:
+        print_table(opened.measure_by_year(projection, measure, side, top, seed), form)
+    else:
+        print_table(opened.measure(projection, measure, side, top, draws, seed, resolution), form)
 
 
 @click.command()
-@click.argument("section", required=False, shell_complete=offer("overseas"))
+@click.argument("section", required=False, shell_complete=offer("section"))
 @click.option(
-    "--home", default="place/mainland-china", show_default=True, metavar="PLACE", help="The area that is home."
+    "--home",
+    default="place/mainland-china",
+    show_default=True,
+    metavar="PLACE",
+    shell_complete=offer("place"),
+    help="The area that is home.",
 )
 @click.option("--since", type=click.IntRange(1, 9999), metavar="YEAR", help="First year of the period.")
 @click.option("--until", type=click.IntRange(1, 9999), metavar="YEAR", help="Last year of the period.")
-@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking, a criterion, or a file of identifiers.")
+@click.option("--cohort", metavar="LIST", help="Base of rates: a ranking or criterion, or a file.")
 @format_option
 @on_graph()
 def overseas(
@@ -63,12 +93,14 @@ def overseas(
 ) -> None:
     """Measure the pull overseas: flows, rates, ranks, gravity, markets, specialization, capital, facets, ties, limits.
 
-    Each section says its base, its documents and what counts as overseas. Formats for machines take one
-    section; JSON takes all.
+    Each section says its base, its documents and what counts as overseas. Rates need a base: by default all
+    organizations whose headquarters some source places, with --cohort those of a list, such as
+    ranking/forbes-ai-50-2025 or criterion/listed-in-awesome-llms-in-china, or of a file with an identifier
+    a line. Formats for machines take one section; JSON takes all.
 
     \b
     chuhai overseas
-    chuhai overseas rates --cohort ranking/forbes-ai-50-2025 --since 2020
+    chuhai overseas rates --since 2022
     chuhai overseas flows --format csv
     """
     from graph.section import write_sections

@@ -8,7 +8,7 @@ from collections import Counter
 from graph import dates, limits, names, phrases
 from graph.explorer.layout import positions
 from graph.explorer.view import Edge, Node, Relation, Source, Statement, Type, View
-from graph.networks import edges
+from graph.networks import every_edge
 from graph.reading import Reader
 from graph.reading import Statement as Told
 from graph.store import Graph
@@ -41,7 +41,7 @@ class _Gatherer:
 
     def view(self, seed: int) -> View:
         words = vocabulary()
-        found = edges(self.graph)
+        found = every_edge(self.graph)
         degree = Counter(end for edge in found for end in (edge.source, edge.target))
         moving = {end for edge in found if edge.relation == "HeadquartersMove" for end in (edge.source, edge.target)}
         ranked = sorted(degree, key=lambda thing: (thing not in moving, -degree[thing], thing))

@@ -105,11 +105,12 @@ def rates(facts: Facts, cohort: str | None) -> Section:
     first = facts.since or (dated[0] if dated else None)
     last = facts.until or (dated[-1] if dated else None)
     start = f"{first:04}-01-01" if first else ""
+    eve = f"{first - 1:04}-12-31" if first else ""
     chosen = facts.seats.organizations if cohort is None else facts.members(cohort)
-    area_of = {one: facts.seats.at(one, Span(start or None, start or None)) for one in chosen}
+    area_of = {one: facts.seats.at(one, Span(eve or None, eve or None)) for one in chosen}
     placed = {one: area for one, area in area_of.items() if area}
     base = Counter(placed.values())
-    sure = Counter(area for one, area in placed.items() if start and facts.seats.surely(one, area, start))
+    sure = Counter(area for one, area in placed.items() if eve and facts.seats.surely(one, area, eve))
     period = Span(start or None, f"{last:04}-12-31" if last else None)
     told = [f for f in facts.flows("headquarters") if f.is_between and f.mover in placed and f.years]
     moves = [f for f in told if _inside(f.when, period)]
@@ -202,7 +203,7 @@ def _notes(cohort: str | None, left_out: tuple[int, int, int], all_moved: bool) 
             "en": "Per 1,000 of the base over the whole period. base: those that can have been in the area at its "
             "start, surely: those attested there on that day. Many began later, so the base is at most that large "
             "and the rate at least that high.",
-            "zh-hans": "每千个基数，按整个期间计。基数：期初可能位于该区域者；确定：有来源证实当日在该区域者。"
+            "zh-hans": "每千个基数，按整个期间计。基数：期初前一日可能位于该区域者；确定：有来源证实当日在该区域者。"
             "不少组织成立较晚，故基数为上限，比率为下限。",
         },
         {
@@ -216,7 +217,7 @@ def _notes(cohort: str | None, left_out: tuple[int, int, int], all_moved: bool) 
             "en": f"Withheld: rates on a base and effectiveness of moves under {migration.LEAST}, where one case "
             f"would decide the figure. Not listed: areas with a base under {migration.LEAST} and no move "
             f"({unlisted}). Left out: moves whose dates reach beyond the period or lack a bound ({vague}), and of "
-            f"organizations that were not there at its start or are in no cohort ({others}).",
+            f"organizations outside the cohort or not placed at its start ({others}).",
             "zh-hans": f"不予给出：基数或迁移数不足{migration.LEAST}，一例即可左右数值。未列："
             f"基数不足{migration.LEAST}且无迁移的区域（{unlisted}个）。略去："
             f"日期越出期间或缺界限的迁移（{vague}次），及期初尚不在或不属此队列者的迁移（{others}次）。",
@@ -244,7 +245,8 @@ def _notes(cohort: str | None, left_out: tuple[int, int, int], all_moved: bool) 
             {
                 "en": "A cohort that was chosen because its members moved cannot give a rate; ask how this list was "
                 "drawn up.",
-                "zh-hans": "因成员迁移而选取的队列不能得出比率；请先查明此名单如何编制。",
+                "zh-hans": "因成员迁移而选取的队列不能得出比率；期初之后编制的名单则漏去当时已消失者：请先查明其如何、"
+                "何时编制。",
             }
         )
     return notes

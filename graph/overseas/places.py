@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from graph import flows, migration
 from graph.overseas.facts import Facts
@@ -13,6 +14,10 @@ from graph.writers import Cell
 from ontology import Labels
 
 _KINDS = ("headquarters", "people")
+
+
+def _joined(parts: Sequence[Labels]) -> Labels:
+    return {"en": "; ".join(p["en"] for p in parts), "zh-hans": "；".join(p["zh-hans"] for p in parts)}
 
 
 def gravity(facts: Facts) -> Section:
@@ -72,7 +77,7 @@ def gravity(facts: Facts) -> Section:
         {"en": "Flows beside a gravity model", "zh-hans": "流动与引力模型"},
         ["flow", "origin", "destination", "told", "expected", "ratio", "km"],
         rows,
-        {language: "; ".join(b[language] for b in bases) for language in ("en", "zh-hans")},
+        _joined(bases),
         notes,
         ("events-between-places", "personnel-flows", "headquarters-tenures"),
         {CLASSES[kind]: [f.node for f in facts.flows(kind) if f.is_between] for kind in _KINDS},
@@ -179,7 +184,7 @@ def ranks(facts: Facts) -> Section:
         {"en": "Places in the flows: PageRank beside CheiRank", "zh-hans": "流动中的地点：PageRank 与 CheiRank"},
         ["flow", "area", "inflow", "outflow", "pagerank", "cheirank"],
         rows,
-        {language: "; ".join(b[language] for b in bases) for language in ("en", "zh-hans")},
+        _joined(bases),
         notes,
         (*QUERIES["headquarters"], *QUERIES["people"]),
         {CLASSES[kind]: [f.node for f in facts.flows(kind) if f.is_between] for kind in _KINDS},

@@ -23,7 +23,7 @@ _MONTH = 30.436875
 
 _FACETS = {
     "HeadquartersMove": "headquarters",
-    "LegalEntityChange": "legal entity",
+    "LegalEntityChange": "legal",
     "WorkforceChange": "workforce",
     "MarketChange": "market",
 }
@@ -74,6 +74,7 @@ def capital(facts: Facts) -> Section:
         found = [_round(facts, move, event, same) for event, same in rounds.items()]
         rows += sorted(found, key=lambda row: (row[2] is None, str(row[3] or "9"), str(row[2])))
     counted = Counter(str(row[4]) for row in rows if row[4] and row[2])
+    named, unknown = (sum(int(str(row[i] or 0)) for row in rows for i in where) for where in ((7, 8, 9), (9,)))
     loose = sum(row[1] == "no round" for row in rows)
     return facts.section(
         "capital",
@@ -81,11 +82,12 @@ def capital(facts: Facts) -> Section:
         ["organization", "what", "event", "when", "order", "months_low", "months_high", "abroad", "home", "unknown"],
         rows,
         {
-            "en": f"{len(moves)} moves of headquarters not known to be within one area, {sum(counted.values())} "
-            f"rounds of those that moved: {counted['before']} before, {counted['after']} after, {counted['unclear']} "
-            "unclear",
+            "en": f"headquarters moves not known to be within one area: {len(moves)}; rounds of the movers: "
+            f"{sum(counted.values())}, {counted['before']} before, {counted['after']} after, {counted['unclear']} "
+            f"unclear; investors named, round by round: {named}, not placed: {unknown}",
             "zh-hans": f"{len(moves)}次总部迁移（不含已知在同一区域内者），迁移者轮次{sum(counted.values())}："
-            f"迁移前{counted['before']}，迁移后{counted['after']}，不明{counted['unclear']}",
+            f"迁移前{counted['before']}，迁移后{counted['after']}，不明{counted['unclear']}；"
+            f"各轮具名投资方（含未归轮次者）{named}，其中{unknown}未能定位",
         },
         [
             {

@@ -20,19 +20,19 @@ _CHINESE = {
     "not_stated": "未述", "presences": "所述市场", "presences_outside": "其中海外",
     "organization": "组织", "what": "事项", "move": "总部迁移", "round": "一轮融资", "no round": "无轮次",
     "when": "时间", "order": "先后",
-    "months": "间隔（月）", "abroad": "海外", "home": "本土", "unknown": "未知",
+    "months": "间隔", "abroad": "海外", "home": "本土", "unknown": "未知",
     "before": "迁移前", "after": "迁移后", "unclear": "不明", "not told": "无法判定",
-    "category": "类别", "both": "该类", "row": "区域合计", "column": "类别合计", "total": "总计", "quotient": "区位商",
-    "case": "案例", "facet": "方面", "other": "另一方面", "one_when": "时间", "other_when": "另一时间",
-    "legal entity": "法律主体", "workforce": "人员", "market": "市场", "first": "在先", "later": "在后",
+    "category": "类别", "both": "该类", "row": "区域合计", "column": "类别合计", "quotient": "区位商",
+    "case": "案例", "facet": "方面", "other": "另一方面", "one_when": "时间", "other_when": "时间",
+    "legal": "法律主体", "workforce": "人员", "market": "市场", "first": "在先", "later": "在后",
     "group": "群体", "internal": "内部", "external": "外部", "index": "E-I 指数", "all": "合计",
 }  # fmt: skip
 
 _ENGLISH = {
     "legal-entities": "legal entities", "markets": "main markets", GONE: "none (deregistered)",
-    "small base": "small base", "not told": "cannot be told", "not_stated": "unstated",
-    "outside": "abroad", "presences": "markets", "presences_outside": "outside", "one_when": "when", "other_when": "when",
-    "both": "both", "months": "lag (months)",
+    "row": "in area", "column": "in category", "not told": "cannot be told", "not_stated": "unstated",
+    "outside": "abroad", "presences": "markets", "presences_outside": "outside",
+    "one_when": "when", "other_when": "when", "months": "lag",
 }  # fmt: skip
 
 WORDS: Mapping[str, Labels] = {

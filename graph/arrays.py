@@ -1,0 +1,173 @@
+"""The edges of the resolved graph as integer-coded arrays, read once by SPARQL.
+
+Everything else is made from these: networkx graphs, igraph graphs, scipy matrices; none of them from another.
+The scans are plain (no OPTIONAL, no GROUP BY); what is disputed or did not happen are small sets beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions
+
+from graph.moment import NOT_HAPPENED
+from graph.store import Graph
+from ontology import ID, PREFIXES, RESOLVED, compact, vocabulary
+
+if TYPE_CHECKING:
+    from graph.kernels import Codes, Mask
+
+_ENDS = "SELECT ?n ?s ?t WHERE {{ ?n a chuhai:{relation} ; chuhai:{source} ?s ; chuhai:{target} ?t }}"
+_DENIED = "SELECT ?n WHERE { ?n chuhai:deniedIn ?by }"
+_DIFFERING = "SELECT ?n WHERE {{ ?n chuhai:disputed chuhai:{end} }}"
+_KIND = "SELECT ?n WHERE {{ ?n chuhai:subtype concept:{kind} }}"
+_STATUS = "SELECT ?n WHERE {{ ?n chuhai:status concept:{status} }}"
+_STATUS_OF_ROUND = """SELECT ?n WHERE {{
+  ?r chuhai:status concept:{status} . ?n chuhai:round ?r FILTER NOT EXISTS {{ ?n chuhai:status ?own }}
+}}"""
+
+
+class Pattern(NamedTuple):
+    """A class of nodes that are edges, the properties that lead to their ends, and the kinds that are left out."""
+
+    relation: str
+    source: str
+    target: str
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Edges, one for each resolved node that stands for one; parallel ones are apart.
+
+    `names` are the things at their ends, sorted; `source` and `target` are places in it, `relation` is a place in
+    `relations`. `events` are the nodes behind the edges. Things and nodes are written `kind/slug`.
+    """
+
+    names: Sequence[str]
+    relations: Sequence[str]
+    events: Sequence[str]
+    source: Codes
+    target: Codes
+    relation: Codes
+    disputed: Mask
+    """Where a source denies the node, or sources differ on one of its ends."""
+    happened: Mask
+    """Where the status is none of moment.NOT_HAPPENED; an investment without one has that of its round."""
+
+    def keep(self, kept: Mask) -> Edges:
+        """The edges that a mask marks, and the things at their ends."""
+        source, target = self.source[kept], self.target[kept]
+        used = np.zeros(len(self.names), bool)
+        used[source] = used[target] = True
+        code = np.cumsum(used) - 1
+        return replace(
+            self,
+            names=[*compress(self.names, used.tolist())],
+            events=[*compress(self.events, kept.tolist())],
+            source=code[source],
+            target=code[target],
+            relation=self.relation[kept],
+            disputed=self.disputed[kept],
+            happened=self.happened[kept],
+        )
+
+
+def every() -> list[Pattern]:
+    """The patterns of all classes that the ontology marks as edges."""
+    classes = sorted(vocabulary().classes.items())
+    return [Pattern(name, cls.edge.source, cls.edge.target) for name, cls in classes if cls.edge is not None]
+
+
+def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
+    """Every edge of some patterns.
+
+    Args:
+        graph: an open graph.
+        patterns: which nodes are edges.
+        apart: if given, sources and targets are two sides: a thing that stands on both is two nodes, and the
+            one among the sources is called `kind/slug as <apart>`.
+
+    Returns:
+        Edges in the order of the patterns, within one in the order of the store.
+    """
+    chosen = list(patterns)
+    events: list[str] = []
+    sources: list[str] = []
+    targets: list[str] = []
+    relation: list[Codes] = []
+    disputed: list[Mask] = []
+    denied = set(_column(graph, _DENIED))
+    lapsed = _lapsed(graph)
+    happened: list[Mask] = []
+    for number, pattern in enumerate(chosen):
+        cells = _column(graph, _ENDS.format(**pattern._asdict()))
+        nodes, starts, ends = cells[0::3], cells[1::3], cells[2::3]
+        differing = (_column(graph, _DIFFERING.format(end=end)) for end in pattern[1:3])
+        doubted = denied.union(*differing)
+        left_out = set().union(*(_column(graph, _KIND.format(kind=kind)) for kind in pattern.without))
+        if left_out:
+            kept = [place for place, node in enumerate(nodes) if node not in left_out]
+            nodes, starts, ends = ([column[place] for place in kept] for column in (nodes, starts, ends))
+        disputed.append(_among(nodes, doubted) | _among(ends, denied))
+        happened.append(~_among(nodes, lapsed))
+        relation.append(np.full(len(nodes), number))
+        events += nodes
+        sources += starts
+        targets += ends
+    if apart:
+        both = set(sources) & set(targets)
+        sources = [f"{name} as {apart}" if name in both else name for name in sources] if both else sources
+    names, codes = _coded(sources + targets)
+    return Edges(
+        names=names,
+        relations=[pattern.relation for pattern in chosen],
+        events=events,
+        source=codes[: len(sources)],
+        target=codes[len(sources) :],
+        relation=np.concatenate([*relation, np.zeros(0, np.int64)]),
+        disputed=np.concatenate([*disputed, np.zeros(0, bool)]),
+        happened=np.concatenate([*happened, np.zeros(0, bool)]),
+    )
+
+
+def rounds(graph: Graph) -> dict[str, str]:
+    """The funding round of each investment that is part of one."""
+    cells = _column(graph, "SELECT ?n ?r WHERE { ?n chuhai:round ?r }")
+    return dict(zip(cells[0::2], cells[1::2], strict=True))
+
+
+def _lapsed(graph: Graph) -> set[str]:
+    """Nodes that did not happen, or did not last."""
+    queries = (text.format(status=status) for status in sorted(NOT_HAPPENED) for text in (_STATUS, _STATUS_OF_ROUND))
+    return set().union(*(_column(graph, query) for query in queries))
+
+
+def _column(graph: Graph, query: str) -> list[str]:
+    """The cells of an answer of IRIs, row by row, as `kind/slug`."""
+    result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
+    assert isinstance(result, QuerySolutions)
+    data = (result.serialize(format=QueryResultsFormat.TSV) or b"").partition(b"\n")[2]
+    # IRIs hold neither blanks nor angle brackets; the short form is cut out of all of them at once.
+    cells = data.replace(b"<" + ID.encode(), b"").replace(b">", b"").decode().split()
+    return [compact(cell[1:]) if cell[0] == "<" else cell for cell in cells] if b"<" in data else cells
+
+
+def _coded(column: Sequence[str]) -> tuple[list[str], Codes]:
+    """The distinct texts, sorted, and the place of each text among them."""
+    met: dict[str, int] = {}
+    codes = np.fromiter((met.setdefault(text, len(met)) for text in column), np.int64, len(column))
+    names = sorted(met)
+    place = np.zeros(len(names), np.int64)
+    place[np.fromiter((met[name] for name in names), np.int64, len(names))] = np.arange(len(names))
+    return names, place[codes]
+
+
+def _among(column: Sequence[str], some: set[str]) -> Mask:
+    if not some:
+        return np.zeros(len(column), bool)
+    return np.fromiter((text in some for text in column), bool, len(column))
