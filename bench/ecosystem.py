@@ -42,7 +42,7 @@ def store(edges: int) -> Store:
 
 def quads(edges: int) -> Iterator[Quad]:
     """The quads of the nodes that stand for edges: type, ends, the round of an investment, status, dispute."""
-    random = Random(edges)  # noqa: S311
+    random = Random(edges)
     met: dict[str, list[NamedNode]] = {name: [] for name in NEW}
     whole = sum(count for *_, count in SHARES.values())
     for name, (source, target, count) in SHARES.items():

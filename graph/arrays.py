@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 _ENDS = "SELECT ?n ?s ?t WHERE {{ ?n a chuhai:{relation} ; chuhai:{source} ?s ; chuhai:{target} ?t }}"
 _DENIED = "SELECT ?n WHERE { ?n chuhai:deniedIn ?by }"
-_DIFFERING = "SELECT ?n WHERE {{ ?n chuhai:disputed chuhai:{end} }}"
+_DIFFERING = "SELECT ?n ?p WHERE { ?n chuhai:disputed ?p }"
 _KIND = "SELECT ?n WHERE {{ ?n chuhai:subtype concept:{kind} }}"
-_STATUS = "SELECT ?n WHERE {{ ?n chuhai:status concept:{status} }}"
-_STATUS_OF_ROUND = """SELECT ?n WHERE {{
-  ?r chuhai:status concept:{status} . ?n chuhai:round ?r FILTER NOT EXISTS {{ ?n chuhai:status ?own }}
+_LAPSED = """SELECT ?n WHERE {{
+  VALUES ?status {{ {statuses} }}
+  {{ ?n chuhai:status ?status }}
+  UNION {{ ?r chuhai:status ?status . ?n chuhai:round ?r FILTER NOT EXISTS {{ ?n chuhai:status ?own }} }}
 }}"""
 
 
@@ -38,6 +39,11 @@ class Pattern(NamedTuple):
     source: str
     target: str
     without: tuple[str, ...] = ()
+
+    @property
+    def properties(self) -> tuple[str, str]:
+        """The properties of the ends, in the short form in which values are read."""
+        return f"chuhai:{self.source}", f"chuhai:{self.target}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +108,14 @@ def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
     relation: list[Codes] = []
     disputed: list[Mask] = []
     denied = set(_column(graph, _DENIED))
+    marks = _column(graph, _DIFFERING)
+    differing = list(zip(marks[0::2], marks[1::2], strict=True))
     lapsed = _lapsed(graph)
     happened: list[Mask] = []
     for number, pattern in enumerate(chosen):
         cells = _column(graph, _ENDS.format(**pattern._asdict()))
         nodes, starts, ends = cells[0::3], cells[1::3], cells[2::3]
-        differing = (_column(graph, _DIFFERING.format(end=end)) for end in pattern[1:3])
-        doubted = denied.union(*differing)
+        doubted = denied | {node for node, name in differing if name in pattern.properties}
         left_out = set().union(*(_column(graph, _KIND.format(kind=kind)) for kind in pattern.without))
         if left_out:
             kept = [place for place, node in enumerate(nodes) if node not in left_out]
@@ -143,8 +150,8 @@ def rounds(graph: Graph) -> dict[str, str]:
 
 def _lapsed(graph: Graph) -> set[str]:
     """Nodes that did not happen, or did not last."""
-    queries = (text.format(status=status) for status in sorted(NOT_HAPPENED) for text in (_STATUS, _STATUS_OF_ROUND))
-    return set().union(*(_column(graph, query) for query in queries))
+    statuses = " ".join(f"concept:{status}" for status in sorted(NOT_HAPPENED))
+    return set(_column(graph, _LAPSED.format(statuses=statuses)))
 
 
 def _column(graph: Graph, query: str) -> list[str]:
@@ -152,22 +159,20 @@ def _column(graph: Graph, query: str) -> list[str]:
     result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
     assert isinstance(result, QuerySolutions)
     data = (result.serialize(format=QueryResultsFormat.TSV) or b"").partition(b"\n")[2]
-    # IRIs hold neither blanks nor angle brackets; the short form is cut out of all of them at once.
-    cells = data.replace(b"<" + ID.encode(), b"").replace(b">", b"").decode().split()
-    return [compact(cell[1:]) if cell[0] == "<" else cell for cell in cells] if b"<" in data else cells
+    # IRIs hold neither blanks nor angle brackets, so the short form can be cut out of all of them at once.
+    short = data.replace(b"<" + ID.encode(), b"").replace(b">", b"")
+    cells = short.decode().split()
+    return [compact(cell[1:]) if cell[0] == "<" else cell for cell in cells] if b"<" in short else cells
 
 
 def _coded(column: Sequence[str]) -> tuple[list[str], Codes]:
     """The distinct texts, sorted, and the place of each text among them."""
-    met: dict[str, int] = {}
-    codes = np.fromiter((met.setdefault(text, len(met)) for text in column), np.int64, len(column))
-    names = sorted(met)
-    place = np.zeros(len(names), np.int64)
-    place[np.fromiter((met[name] for name in names), np.int64, len(names))] = np.arange(len(names))
-    return names, place[codes]
+    names = sorted(set(column))
+    place = dict(zip(names, range(len(names)), strict=True))
+    return names, np.fromiter(map(place.__getitem__, column), np.int64, len(column))
 
 
 def _among(column: Sequence[str], some: set[str]) -> Mask:
     if not some:
         return np.zeros(len(column), bool)
-    return np.fromiter((text in some for text in column), bool, len(column))
+    return np.fromiter(map(some.__contains__, column), bool, len(column))

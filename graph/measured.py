@@ -234,10 +234,15 @@ def divide(
         (parts, modularity) if undisputed is network else _parts(undisputed, kind, resolution, seed)
     )
     agreement = None
-    if kind == "communities" and draws != 0 and (draws or len(network.source) <= limits.NETWORK_EXACT):
+    if (
+        kind == "communities"
+        and network.count > 1
+        and draws != 0
+        and (draws or len(network.source) <= limits.NETWORK_EXACT)
+    ):
         several = [parts, *(_parts(network, kind, resolution, seed + number)[0] for number in range(1, 10))]
         pairs = [kernels.agreement(one, other) for n, one in enumerate(several) for other in several[:n]]
-        agreement = float(np.mean(pairs)) if network.count else None
+        agreement = float(np.mean(pairs))
     size = np.bincount(parts, minlength=1)
     order = np.lexsort((-measures.degree(network), parts))
     return Divided(

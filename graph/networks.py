@@ -5,10 +5,12 @@ Graphs are frozen: a changed graph would silently keep results of the old one in
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -129,10 +131,21 @@ def shape(projection: Projection, edges: Edges, times: Floats | None = None) -> 
         side = np.zeros(len(names), np.int64)
         side[edges.target] = 1
         return Network(projection, names, projection.sides, side, source, target, weight)
-    kinds = list(projection.sides) or sorted({name.partition("/")[0] for name in names})
-    place = {kind: number for number, kind in enumerate(kinds)}
-    side = np.fromiter((place.get(name.partition("/")[0], 0) for name in names), np.int64, len(names))
-    return Network(projection, names, kinds, side, source, target, weight)
+    if projection.sides:
+        return Network(projection, names, projection.sides, np.zeros(len(names), np.int64), source, target, weight)
+    return Network(projection, names, *_kinds(names), source, target, weight)
+
+
+def _kinds(names: Sequence[str]) -> tuple[list[str], Codes]:
+    """The kinds of sorted names, and the place of each name's kind among them."""
+    kinds, starts = [], []
+    at = 0
+    while at < len(names):
+        kind = names[at].partition("/")[0]
+        kinds.append(kind)
+        starts.append(at)
+        at = bisect_left(names, f"{kind}0")  # "0" comes right after "/"
+    return kinds, np.searchsorted(starts, np.arange(len(names)), side="right") - 1
 
 
 def project(graph: Graph, name: str, disputed: bool = True) -> nx.Graph[str]:
@@ -166,7 +179,8 @@ def drawn(projection: Projection, edges: Edges) -> nx.Graph[str]:
     network = shape(projection, edges)
     whole = not projection.sides
     graph: nx.Graph[str] = nx.MultiDiGraph() if whole else nx.DiGraph() if projection.directed else nx.Graph()
-    for name, side in zip(network.names, network.side.tolist(), strict=True):
+    nodes = list(zip(network.names, network.side.tolist(), strict=True))
+    for name, side in sorted(nodes, key=itemgetter(1)) if projection.bipartite else nodes:
         graph.add_node(name, kind=name.partition("/")[0], side=network.sides[side])
         if projection.bipartite:
             graph.nodes[name]["bipartite"] = side

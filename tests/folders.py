@@ -48,6 +48,30 @@ def raised(key: str = "one", **values: Any) -> Statement:
     return said(key, **{**told, **values})
 
 
+def controls(key: str, controller: str, organization: str, **values: Any) -> Statement:
+    """A statement of control."""
+    ends = {"controller": f"organization/{controller}", "organization": f"organization/{organization}"}
+    return said(key, about=f"control/{key}", type="Control", **ends, **values)
+
+
+def bought(key: str, acquirer: str, organization: str, **values: Any) -> Statement:
+    """A statement of an acquisition."""
+    ends = {"acquirer": f"organization/{acquirer}", "organization": f"organization/{organization}"}
+    return said(key, about=f"event/{key}", type="Acquisition", **ends, **values)
+
+
+def invested(key: str, investor: str, **values: Any) -> Statement:
+    """A statement of an investment in Acme, in its round."""
+    told = {"organization": "organization/acme", "round": "event/acme-round", **values}
+    return said(key, about=f"event/{key}", type="Investment", investor=f"organization/{investor}", **told)
+
+
+def went(key: str, origin: str, to: str, **values: Any) -> Statement:
+    """A statement of the move of Ada between two organizations."""
+    told = {"person": "person/ada", "from_": f"organization/{origin}", "to": f"organization/{to}", **values}
+    return said(key, about=f"event/{key}", type="PersonnelMove", **told)
+
+
 def cut(key: str = "one", **values: Any) -> Statement:
     """A statement of a layoff at Acme."""
     told = {"type": "WorkforceChange", "about": "event/acme-cut", "organization": "organization/acme"}

@@ -202,7 +202,7 @@ def test_an_update_is_no_query(run: Run) -> None:
         (("query", "SELECT * WHERE { }", "x=1"), 2, "only named queries take parameters"),
         (("queries", "headquarters-mover"), 2, "did you mean headquarters-moves"),
         (("network", "friendship"), 2, "one of: whole, ownership"),
-        (("network", "whole", "-m", "fame"), 2, "one of: degree, betweenness"),
+        (("network", "whole", "-m", "fame"), 2, "one of: degree, indegree"),
         (("lookup", "Manus", "--facts", "nowhere"), 1, "nowhere: no facts there"),
         (("sources", "--facts", "nowhere"), 1, "a folder of facts holds sources/*.yaml"),
         (("validate", "--facts", "nowhere"), 1, "nowhere: no facts there"),

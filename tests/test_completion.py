@@ -19,6 +19,9 @@ from cli import commands
 from graph import completion, limits, networks, opened, overseas, shells, store
 from graph.measures import MEASURES
 
+from graph import completion, limits, opened, projections, shells, store
+from graph.measures import MEASURES, PARTITIONS
+
 NAMES = {
     "organization/spaces": "Acme Toys (Asia) & Sons",
     "person/apostrophe": "Ada O'Neil-Lovo",
@@ -124,6 +127,9 @@ def test_the_registries_that_are_slow_to_load_are_repeated_faithfully() -> None:
     assert tuple(networks.PROJECTIONS) == completion.PROJECTIONS
     assert tuple(MEASURES) == completion.MEASURES
     assert overseas.SECTIONS == completion.SECTIONS
+
+    assert tuple(projections.PROJECTIONS) == completion.PROJECTIONS
+    assert (*MEASURES, *PARTITIONS) == completion.MEASURES
     assert queries.names() == list(queries.catalogue())
     (choice,) = (p.type for p in shell.COMMANDS["completion"].params)
     assert isinstance(choice, Choice)

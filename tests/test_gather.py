@@ -25,7 +25,7 @@ def view(graph: Graph) -> View:
 
 def test_a_view_holds_every_edge_and_its_ends(graph: Graph, view: View) -> None:
     check(view)
-    found = networks.edges(graph)
+    found = networks.every_edge(graph)
     assert [edge["id"] for edge in view["edges"]] == [edge.node for edge in found]
     assert {node["id"] for node in view["nodes"]} == {end for edge in found for end in (edge.source, edge.target)}
 

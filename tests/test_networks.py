@@ -1,56 +1,34 @@
-"""Networks and measures: which edges there are, which are disputed, and what the scores must be."""
+"""Networks: which nodes of the graph each is made of, what its ties weigh, and which of them are disputed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
 import pytest
-import shell
-from click.testing import Result
-from folders import folder, moved, said, source
+from folders import Statement, bought, controls, folder, invested, moved, raised, said, source, went
 
-from graph import measures, networks
+from graph import networks
+from graph.arrays import every, read
 from graph.errors import UsageError
+from graph.networks import every_edge
+from graph.projections import PROJECTIONS
 from graph.store import Graph, in_memory
 
 
-def controls(key: str, controller: str, organization: str) -> dict[str, object]:
-    return said(
-        key,
-        about=f"control/{key}",
-        type="Control",
-        controller=f"organization/{controller}",
-        organization=f"organization/{organization}",
-    )
-
-
-def bought(key: str, acquirer: str, organization: str, **values: str) -> dict[str, object]:
-    ends = {"acquirer": f"organization/{acquirer}", "organization": f"organization/{organization}"}
-    return said(key, about=f"event/{key}", type="Acquisition", **ends, **values)
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """Acme controls Bolt, Bolt controls Daily, and nobody else anybody."""
-    statements = (controls("ab", "acme", "bolt"), controls("bd", "bolt", "daily"))
-    return in_memory(folder(tmp_path_factory.mktemp("chain"), source("one", *statements)))
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Facts without any edge."""
-    return folder(tmp_path_factory.mktemp("bare"), source("one", said(about="organization/acme", type="Organization")))
-
-
-def moves(tmp_path: Path, *statements: dict[str, object]) -> Graph:
+def told(tmp_path: Path, *statements: Statement) -> Graph:
     return in_memory(folder(tmp_path, source("one", *statements)))
 
 
+def ties(graph: Graph, name: str, disputed: bool = True) -> dict[tuple[str, str], float]:
+    """The weight of each tie of a network, by the slugs of its ends."""
+    network = networks.project(graph, name, disputed)
+    return {(s.partition("/")[2], t.partition("/")[2]): w for s, t, w in network.edges(data="weight")}
+
+
 def test_the_first_sources_tell_of_these_edges(graph: Graph) -> None:
-    assert Counter(edge.relation for edge in networks.edges(graph)) == {
+    assert Counter(edge.relation for edge in every_edge(graph)) == {
         "Control": 1,
         "HeadquartersMove": 2,
         "HeadquartersTenure": 5,
@@ -82,49 +60,56 @@ def test_the_first_sources_tell_of_these_edges(graph: Graph) -> None:
     ],
 )
 def test_an_edge_leads_from_its_source_to_its_target(graph: Graph, node: str, source: str, target: str) -> None:
-    found = [edge for edge in networks.edges(graph) if edge.node == node]
+    found = [edge for edge in every_edge(graph) if edge.node == node]
     assert [{edge.source, edge.target} for edge in found] == [{source, target}]
 
 
 def test_edges_are_sorted_and_no_statement_is_an_edge(graph: Graph) -> None:
-    found = networks.edges(graph)
-    assert found == sorted(found, key=lambda e: (e.relation, e.node, e.source, e.target))
+    found = every_edge(graph)
+    assert found == sorted(found)
     assert not [edge for edge in found if "#" in edge.node]
 
 
 def test_an_edge_is_disputed_where_its_existence_is_denied(graph: Graph) -> None:
-    assert [edge.node for edge in networks.edges(graph) if edge.disputed] == [
+    assert [edge.node for edge in every_edge(graph) if edge.disputed] == [
         "event/manus-hq-to-singapore",
         "event/manus-left-mainland-china",
     ]
 
 
 def test_an_edge_with_a_disputed_figure_is_not_disputed(graph: Graph) -> None:
-    found = [edge for edge in networks.edges(graph) if edge.node == "event/manus-china-layoffs-2025"]
+    found = [edge for edge in every_edge(graph) if edge.node == "event/manus-china-layoffs-2025"]
     assert [edge.disputed for edge in found] == [False]
 
 
 def test_an_edge_is_disputed_where_its_ends_are(tmp_path: Path) -> None:
     two = (source("one", moved()), source("two", moved(to="place/japan"), publisher="organization/herald"))
     small = in_memory(folder(tmp_path, *two))
-    assert [(e.relation, e.disputed) for e in networks.edges(small, frozenset({"HeadquartersMove"}))] == [
+    assert [(e.relation, e.disputed) for e in every_edge(small) if e.relation == "HeadquartersMove"] == [
         ("HeadquartersMove", True)
     ]
-    assert networks.project(small, "headquarters-flow").number_of_edges() == 1
-    assert networks.project(small, "headquarters-flow", disputed=False).number_of_edges() == 0
+    assert len(ties(small, "headquarters-flow")) == 1
+    assert ties(small, "headquarters-flow", disputed=False) == {}
 
 
 def test_an_edge_whose_date_is_disputed_is_not_disputed(tmp_path: Path) -> None:
     two = (source("one", moved(when="2024")), source("two", moved(when="2025"), publisher="organization/herald"))
-    assert not any(edge.disputed for edge in networks.edges(in_memory(folder(tmp_path, *two))))
+    assert not any(edge.disputed for edge in every_edge(in_memory(folder(tmp_path, *two))))
 
 
 def test_a_rumour_makes_no_edge(tmp_path: Path) -> None:
-    assert networks.edges(moves(tmp_path, moved(kind="rumour"))) == []
+    assert every_edge(told(tmp_path, moved(kind="rumour"))) == []
 
 
-@pytest.mark.parametrize("name", networks.PROJECTIONS)
-def test_a_projection_is_frozen_and_knows_the_kinds_of_its_nodes(graph: Graph, name: str) -> None:
+def test_edges_are_coded_by_the_sorted_names_of_their_ends(tmp_path: Path) -> None:
+    edges = read(told(tmp_path, controls("ab", "acme", "bolt"), controls("db", "daily", "bolt")), every())
+    assert edges.names == ["organization/acme", "organization/bolt", "organization/daily"]
+    found = zip(edges.events, edges.source.tolist(), edges.target.tolist(), strict=True)
+    assert sorted(found) == [("control/ab", 0, 1), ("control/db", 2, 1)]
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_a_network_is_frozen_and_knows_the_kinds_of_its_nodes(graph: Graph, name: str) -> None:
     network = networks.project(graph, name)
     assert nx.is_frozen(network)
     with pytest.raises(nx.NetworkXError):
@@ -132,29 +117,21 @@ def test_a_projection_is_frozen_and_knows_the_kinds_of_its_nodes(graph: Graph, n
     assert all(kind == node.partition("/")[0] for node, kind in network.nodes(data="kind"))
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("ownership", {("organization/google", "organization/character-ai")}),
-        (
-            "headquarters-flow",
-            {("place/shenzhen", "place/los-angeles"), ("place/mainland-china", "place/singapore")},
-        ),
-        (
-            "employment",
-            {
-                ("person/ji-yichao", "organization/butterfly-effect"),
-                ("person/joshua-xu", "organization/heygen"),
-                ("person/wayne-liang", "organization/heygen"),
-                ("person/xiao-hong", "organization/butterfly-effect"),
-                ("person/zhang-peng-zhipu", "organization/zhipu"),
-                ("person/zhang-tao", "organization/butterfly-effect"),
-            },
-        ),
-    ],
-)
-def test_a_projection_has_these_edges(graph: Graph, name: str, expected: set[tuple[str, str]]) -> None:
-    assert set(networks.project(graph, name).edges()) == expected
+@pytest.mark.parametrize("name", [p.name for p in PROJECTIONS.values() if p.bipartite])
+def test_every_tie_of_a_bipartite_network_joins_its_two_sides(graph: Graph, name: str) -> None:
+    network = networks.project(graph, name)
+    sides = nx.get_node_attributes(network, "side")
+    bipartite = nx.get_node_attributes(network, "bipartite")
+    assert set(sides.values()) <= set(PROJECTIONS[name].sides)
+    assert all({bipartite[one], bipartite[other]} == {0, 1} for one, other in network.edges)
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_a_network_is_described_in_both_languages(name: str) -> None:
+    projection = PROJECTIONS[name]
+    for words in (projection.summary, projection.weight, projection.left_out):
+        assert words.of("en").isascii()
+        assert not words.of("zh-hans").isascii()
 
 
 def test_the_whole_keeps_parallel_edges_apart(graph: Graph) -> None:
@@ -169,7 +146,7 @@ def test_what_is_left_out_as_disputed_may_take_nodes_with_it(graph: Graph) -> No
 
 
 @pytest.mark.parametrize(
-    ("status", "edges"),
+    ("status", "count"),
     [
         ("completed", 1),
         ("in-progress", 1),
@@ -180,111 +157,112 @@ def test_what_is_left_out_as_disputed_may_take_nodes_with_it(graph: Graph) -> No
         ("reversed", 0),
     ],
 )
-def test_a_move_that_did_not_happen_does_not_flow(tmp_path: Path, status: str, edges: int) -> None:
-    small = moves(tmp_path, moved(status=status))
-    assert networks.project(small, "headquarters-flow").number_of_edges() == edges
+@pytest.mark.parametrize("name", ["headquarters-flow", "whole"])
+def test_a_move_that_did_not_happen_is_no_tie(tmp_path: Path, name: str, status: str, count: int) -> None:
+    found = networks.found(told(tmp_path, moved(status=status)), name)
+    assert sum(event == "event/acme-move" for event in found.events) == count
 
 
-def test_parallel_edges_are_merged_into_a_weight(tmp_path: Path) -> None:
-    small = moves(tmp_path, controls("ab", "acme", "bolt"), bought("buy", "acme", "bolt"))
+def test_control_and_purchases_between_the_same_two_weigh_two(tmp_path: Path) -> None:
+    small = told(tmp_path, controls("ab", "acme", "bolt"), bought("buy", "acme", "bolt", subtype="purchase"))
     network = networks.project(small, "ownership")
     assert list(network.edges(data=True)) == [
-        ("organization/acme", "organization/bolt", {"weight": 2, "distance": 0.5})
+        (
+            "organization/acme",
+            "organization/bolt",
+            {"weight": 2.0, "disputed": False, "nodes": "control/ab event/buy"},
+        )
     ]
-    measured = measures.measure(small, "ownership", "degree")
-    assert (measured.edges, [row[2] for row in measured.rows]) == (2, [2.0, 2.0])
 
 
-@pytest.mark.parametrize(
-    ("name", "acme", "bolt", "daily"),
-    [
-        ("degree", 1, 2, 1),
-        ("betweenness", 0, 1, 0),
-        ("components", 3, 3, 3),
-        ("pagerank", 1 / 5.4225, 1.85 / 5.4225, 2.5725 / 5.4225),
-    ],
-)
-def test_a_measure_of_a_chain_is_what_the_hand_computes(
-    chain: Graph, name: str, acme: float, bolt: float, daily: float
-) -> None:
-    scores = {node: score for node, _, score, _ in measures.measure(chain, "ownership", name).rows}
-    expected = {"organization/acme": acme, "organization/bolt": bolt, "organization/daily": daily}
-    assert scores == pytest.approx(expected, abs=1e-8)
+def test_a_licence_and_hire_deal_is_no_ownership(tmp_path: Path) -> None:
+    small = told(tmp_path, bought("hire", "acme", "bolt", subtype="licence-and-hire"), bought("buy", "acme", "daily"))
+    assert ties(small, "ownership") == {("acme", "daily"): 1.0}
 
 
-def test_rows_are_sorted_by_score_and_then_by_name(chain: Graph) -> None:
-    measured = measures.measure(chain, "ownership", "degree")
-    assert [row[0] for row in measured.rows] == ["organization/bolt", "organization/acme", "organization/daily"]
-    assert measured.caption() == "degree in ownership: 3 nodes, 2 edges (0 disputed), 1 components; all dates"
+def test_an_investor_that_is_invested_in_stands_on_both_sides(tmp_path: Path) -> None:
+    small = told(
+        tmp_path,
+        raised(),
+        invested("first", "bolt"),
+        invested("two", "daily", organization="organization/bolt", round=None),
+        invested("three", "bolt", subtype="exit", organization="organization/gazette", round=None),
+    )
+    network = networks.project(small, "investment")
+    assert dict(network.nodes(data="side")) == {
+        "organization/acme": "company",
+        "organization/bolt": "company",
+        "organization/bolt as investor": "investor",
+        "organization/daily": "investor",
+    }
+    assert list(network.edges) == [
+        ("organization/bolt as investor", "organization/acme"),
+        ("organization/daily", "organization/bolt"),
+    ]
 
 
-def test_a_score_without_disputed_edges_stands_beside_it(graph: Graph) -> None:
-    rows = {row[0]: row[2:] for row in measures.measure(graph, "headquarters-flow", "degree").rows}
-    assert rows["place/shenzhen"] == (1.0, 1.0)
-    assert rows["place/singapore"] == (1.0, None)
+def test_investors_of_one_round_are_tied_by_newmans_weights(tmp_path: Path) -> None:
+    later = {"round": "event/acme-later"}
+    small = told(
+        tmp_path,
+        raised(),
+        raised("later", about="event/acme-later"),
+        *(invested(f"first-{name}", name) for name in ("bolt", "daily", "gazette")),
+        *(invested(f"later-{name}", name, **later) for name in ("bolt", "daily")),
+        invested("alone", "herald", round=None),
+    )
+    assert ties(small, "co-investment") == {
+        ("bolt", "daily"): 1.5,
+        ("bolt", "gazette"): 0.5,
+        ("daily", "gazette"): 0.5,
+    }
+    rounds = networks.project(small, "co-investment").edges["organization/bolt", "organization/daily"]["nodes"]
+    assert rounds == "event/acme-later event/acme-round"
 
 
-def test_a_disputed_move_that_did_not_happen_is_not_counted(tmp_path: Path) -> None:
-    denial = moved("no", kind="denial", denies="event/acme-move", from_=None, to=None, organization=None)
-    small = moves(tmp_path, moved(status="blocked"), denial)
-    measured = measures.measure(small, "headquarters-flow", "degree")
-    assert (measured.edges, measured.disputed) == (0, 0)
+def test_an_investment_in_an_announced_round_did_not_happen_unless_it_says_so(tmp_path: Path) -> None:
+    small = told(
+        tmp_path, raised(status="announced"), invested("first", "bolt"), invested("two", "daily", status="completed")
+    )
+    assert ties(small, "investment") == {("daily", "acme"): 1.0}
+    assert sorted(networks.project(small, "co-investment")) == ["organization/daily"]
 
 
-@pytest.mark.parametrize("name", networks.PROJECTIONS)
-@pytest.mark.parametrize("measure", measures.MEASURES)
-def test_a_graph_without_edges_is_measured(bare: Path, name: str, measure: str) -> None:
-    measured = measures.measure(in_memory(bare), name, measure)
-    assert (measured.nodes, measured.edges, measured.components, measured.rows) == (0, 0, 0, [])
+def test_moves_of_persons_are_counted_along_their_direction(tmp_path: Path) -> None:
+    small = told(
+        tmp_path,
+        went("one", "acme", "bolt"),
+        went("two", "acme", "bolt", person=None),
+        went("three", "bolt", "acme"),
+        {name: value for name, value in went("four", "acme", "daily").items() if name != "to"},
+    )
+    assert ties(small, "personnel-flow") == {("acme", "bolt"): 2.0, ("bolt", "acme"): 1.0}
 
 
-@pytest.mark.parametrize("name", networks.PROJECTIONS)
-def test_a_command_measures_a_graph_without_edges(bare: Path, name: str) -> None:
-    for measure in measures.MEASURES:
-        result = shell.invoke(bare, "network", name, "--measure", measure)
-        assert (result.exit_code, result.stderr) == (0, "")
-        assert "0 nodes, 0 edges" in result.stdout
+def test_a_tie_is_disputed_when_all_that_is_behind_it_is(tmp_path: Path) -> None:
+    no = controls("no", "acme", "bolt", kind="denial", denies="control/ab")
+    denial = {**no, "about": "control/ab", "controller": None, "organization": None}
+    denial = {name: value for name, value in denial.items() if value is not None}
+    small = told(tmp_path, controls("ab", "acme", "bolt"), bought("buy", "acme", "bolt"), denial)
+    network = networks.project(small, "ownership")
+    assert network.edges["organization/acme", "organization/bolt"] == {
+        "weight": 2.0,
+        "disputed": False,
+        "nodes": "control/ab event/buy",
+    }
+    assert ties(small, "ownership", disputed=False) == {("acme", "bolt"): 1.0}
 
 
-def test_an_unknown_projection_or_measure_is_answered_with_the_known_ones(graph: Graph) -> None:
-    with pytest.raises(UsageError, match=f"one of: {', '.join(networks.PROJECTIONS)}"):
-        networks.project(graph, "friends")
-    with pytest.raises(UsageError, match="one of: degree, betweenness, pagerank, components"):
-        measures.measure(graph, "whole", "fame")
-
-
-@pytest.mark.parametrize("measure", measures.MEASURES)
-def test_scores_do_not_depend_on_the_hash_seed(facts: Path, measure: str) -> None:
-    command = ("network", "whole", "--measure", measure, "--top", "100", "--format", "json")
-    one, two = (shell.start(facts, *command, environment={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2"))
-    assert one == two
-    assert one.count(b'"thing"') == 49
-
-
-def test_top_limits_the_rows(run: Callable[..., Result]) -> None:
-    assert run("network", "--top", "3", "-f", "csv").stdout.count("\n") == 4
-
-
-def test_communities_are_numbered_by_size_and_say_their_modularity(graph: Graph) -> None:
-    measured = measures.measure(graph, "whole", "communities")
-    numbers = [score for _, _, score, _ in measured.rows]
-    sizes = [numbers.count(number) for number in sorted(set(numbers))]
-    assert numbers == sorted(numbers)
-    assert sizes == sorted(sizes, reverse=True)
-    assert "Louvain, seed 1, resolution 1, modularity 0." in measured.caption()
-
-
-def test_two_cliques_with_one_bridge_are_two_communities() -> None:
-    cliques = [[f"{side}{n}" for n in range(4)] for side in "ab"]
-    network: nx.Graph[str] = nx.Graph()
-    for clique in cliques:
-        network.add_edges_from((one, other) for one in clique for other in clique if one < other)
-    network.add_edge("a0", "b0")
-    found = measures.communities(network)
-    assert [sorted(n for n in found if found[n] == number) for number in (1.0, 2.0)] == cliques
-    assert measures.modularity(network) == pytest.approx(12 / 13 - 2 * (13 / 26) ** 2)
+def test_a_person_is_tied_to_the_organization_of_a_post(tmp_path: Path) -> None:
+    post = {"about": "membership/ada-acme", "type": "Membership", "person": "person/ada"}
+    assert ties(told(tmp_path, said(organization="organization/acme", **post)), "employment") == {("ada", "acme"): 1.0}
 
 
 def test_a_product_leads_to_its_parent_and_its_markets(graph: Graph) -> None:
     assert ("organization/tencent", "product/qq-music") in networks.project(graph, "product-parent").edges
     assert ("product/lovart", "place/united-states") in networks.project(graph, "product-market").edges
+
+
+def test_an_unknown_network_is_answered_with_the_known_ones(graph: Graph) -> None:
+    with pytest.raises(UsageError, match=f"one of: {', '.join(PROJECTIONS)}"):
+        networks.project(graph, "friends")

@@ -54,7 +54,7 @@ def network(
     \b
     chuhai network investment --measure betweenness --side investor
     chuhai network co-investment --measure communities
-    chuhai network personnel-flow --measure cheirank --by-year
+    chuhai network headquarters-flow --measure indegree --by-year
     chuhai network ownership --output ownership.graphml
     """
     if output is not None:
