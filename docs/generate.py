@@ -149,3 +149,16 @@ def limits_table() -> str:
     lines = ["| limit | value | meaning |", "|---|---|---|"]
     lines += [f"| `{name}` | {int(value):,} | {' '.join(words.split())} |" for name, value, words in found]
     return "\n".join(lines)
+
+
+def claim_rules() -> str:
+    """Every verdict, and the rules on single counts and on what is set against what."""
+    from graph import claims, contradictions
+    from graph.findings import VERDICTS
+
+    verdicts = [f"| `{name}` | {words['en']} | {words['zh-hans']} |" for name, words in VERDICTS.items()]
+    blocks = ["\n".join(["| verdict | heading | 中文 |", "|---|---|---|", *verdicts])]
+    for rules in (claims.RULES, contradictions.RULES):
+        rows = [f"| `{rule.name}` | {rule.verdict or 'remark'} | {rule.summary} |" for rule in rules]
+        blocks.append("\n".join(["| rule | verdict | what it looks for |", "|---|---|---|", *rows]))
+    return "\n\n".join(blocks)

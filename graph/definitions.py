@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from math import ceil, floor
 
+from graph import figures
 from graph.aggregates import Aggregate, Known
 from graph.criteria import named
+from graph.figures import Figure
 from graph.findings import Value
 from graph.values import text
 from ontology import Labels, compact, expand, local
@@ -114,9 +118,9 @@ def counted_otherwise(claim: Aggregate, known: Known) -> Found:
     """No number of members that the graph allows agrees with the printed one."""
     if (counted := _counted(claim, known)) and not counted[2]:
         low, high, _ = counted
-        printed = _printed(claim)
-        by = low - printed if low > printed else printed - high
-        yield {"low": low, "high": high, "by": by, "printed": printed}
+        needed = _nearest(claim)
+        by = low - needed if low > needed else needed - high
+        yield {"low": low, "high": high, "by": by, "printed": _print(claim)}
 
 
 def counted_alike(claim: Aggregate, known: Known) -> Found:
@@ -228,22 +232,37 @@ def _is_unlisted(group: str, known: Known) -> bool:
     return "valuation" in metrics and "market-value" not in metrics and not trading
 
 
-def _printed(claim: Aggregate) -> int:
-    count, share, whole = claim.figure("count"), claim.figure("share"), claim.exact("outOf")
-    if count is not None:
-        return int(count.number)
-    return int((share.number * whole).to_integral_value()) if share and whole else 0
+def _print(claim: Aggregate) -> Value:
+    """The printed number; a share with what it is a share of."""
+    if (counted := claim.figure("count")) is not None:
+        return counted
+    share, whole = claim.figure("share") or Figure(Decimal(0)), claim.exact("outOf")
+    percent = share._replace(number=(share.number * 100).normalize())
+    return {
+        "en": f"{figures.show(percent)} % of {whole}",
+        "zh-hans": f"{whole} 的{figures.show(percent, 'zh-hans')}%",
+    }
+
+
+def _nearest(claim: Aggregate) -> int:
+    """The number of members in the middle of what the print allows, or the first that it allows beyond its bound."""
+    counted, share, whole = claim.figure("count"), claim.figure("share"), claim.exact("outOf")
+    printed = counted or share or Figure(Decimal(0))
+    number = printed.number if counted else printed.number * (whole or 0)
+    if printed.qualifier == "over":
+        return floor(number) + 1
+    return ceil(number) - 1 if printed.qualifier == "under" else round(number)
 
 
 def _counted(claim: Aggregate, known: Known) -> tuple[int, int, bool] | None:
     """The bounds that the graph gives, and whether a number within them agrees with the printed one.
 
-    None where nothing can be said: no definition, no printed number, or a list of unknown size with room left.
+    None where nothing can be said: no definition, or no printed number. A list of unknown size has no upper bound
+    below the printed number.
     """
     has_number = "count" in claim.values or ("share" in claim.values and claim.exact("outOf"))
     if not known.judge.reading(claim.criterion) or not has_number:
         return None
-    found = known.recount(claim)
-    printed = _printed(claim)
-    high = found.high if found.high is not None else max(found.low, printed) + 1
-    return found.low, high, any(claim.allows(count) for count in range(found.low, high + 1))
+    found, nearest = known.recount(claim), _nearest(claim)
+    high = found.high if found.high is not None else max(found.low, nearest) + 1
+    return found.low, high, claim.allows(min(max(nearest, found.low), high))
