@@ -1,7 +1,7 @@
 """Published measures of concentration, variety and turnover of a list, exact or as bounds.
 
 A list of which only a part is known leaves a measure open. Each bound is then reached by one way to fill the
-unknown places: each with a group of its own, or all with the largest one. Of a list they are descriptive:
+unknown places: each with a group of its own, or all with the largest one that is open. Of a list they are descriptive:
 places are counted alike, and no market is measured.
 """
 
@@ -24,38 +24,45 @@ def share(certain: int, unknown: int, total: int) -> Bounds:
     return Bounds(certain / total, (certain + unknown) / total)
 
 
-def concentration_ratio(counts: Sequence[int], k: int, unknown: int = 0) -> Bounds:
+def concentration_ratio(counts: Sequence[int], k: int, unknown: int = 0, closed: Sequence[int] = ()) -> Bounds:
     """CR-k: the share of the k largest groups, 0 to 1.
 
     Args:
         counts: places by group.
         k: how many groups.
         unknown: places whose group is not known.
+        closed: places of further groups that hold none of the unknown ones.
 
     Source: United States Department of Justice and Federal Trade Commission, Merger Guidelines (1968 ff.); for
     the measure, Bain, Barriers to New Competition (1956).
     """
-    total = sum(counts) + unknown
-    top = sum(sorted(counts, reverse=True)[:k])
-    alone = sum(sorted([*counts, *[1] * unknown], reverse=True)[:k])
-    return Bounds(alone / total, (top + unknown) / total)
+    scattered, fullest = _fillings(counts, unknown, closed)
+    total = sum(scattered)
+    return Bounds(sum(scattered[:k]) / total, sum(fullest[:k]) / total)
 
 
-def herfindahl_hirschman(counts: Sequence[int], unknown: int = 0) -> Bounds:
+def herfindahl_hirschman(counts: Sequence[int], unknown: int = 0, closed: Sequence[int] = ()) -> Bounds:
     """The Herfindahl-Hirschman index: the sum of squared percentage shares, over 0 to 10,000.
 
     Args:
         counts: places by group.
         unknown: places whose group is not known.
+        closed: places of further groups that hold none of the unknown ones.
 
     Source: Hirschman, National Power and the Structure of Foreign Trade (1945); Herfindahl, Concentration in
     the U.S. Steel Industry (1950); scaled as in the Merger Guidelines of the DOJ and FTC (2023), 2.1.
     """
-    total = sum(counts) + unknown
+    low, high = (
+        10_000 * sum(count**2 for count in filled) / sum(filled) ** 2 for filled in _fillings(counts, unknown, closed)
+    )
+    return Bounds(low, high)
+
+
+def _fillings(counts: Sequence[int], unknown: int, closed: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Places by group, largest first, with each unknown place a group of its own, and with all in the largest."""
     ordered = sorted(counts, reverse=True) or [0]
-    squares = sum(count**2 for count in ordered)
-    fullest = squares - ordered[0] ** 2 + (ordered[0] + unknown) ** 2
-    return Bounds(10_000 * (squares + unknown) / total**2, 10_000 * fullest / total**2)
+    together = [ordered[0] + unknown, *ordered[1:], *closed]
+    return sorted([*counts, *[1] * unknown, *closed], reverse=True), sorted(together, reverse=True)
 
 
 def shannon(weights: Sequence[float]) -> float:

@@ -39,6 +39,11 @@ def test_of_a_list_of_which_nothing_is_known_all_is_possible() -> None:
     assert measure.concentration_ratio([], 1, 4) == Bounds(0.25, 1)
 
 
+def test_twelve_unknown_places_of_thirty_cannot_swell_groups_that_a_source_counts_by_hand() -> None:
+    assert measure.herfindahl_hirschman([], 12, [11, 7]) == pytest.approx((10_000 * 182 / 900, 10_000 * 314 / 900))
+    assert measure.concentration_ratio([], 1, 12, [11, 7]) == pytest.approx((11 / 30, 12 / 30))
+
+
 def test_variety_of_two_one_and_one_by_hand() -> None:
     assert measure.shannon([2, 1, 1]) == pytest.approx(1.5 * log(2))
     assert measure.pielou([2, 1, 1]) == pytest.approx(1.5 * log(2) / log(3))
@@ -59,21 +64,21 @@ def test_unknown_places_may_have_kept_what_is_known_of_the_other_edition() -> No
     assert measure.turnover(4, 4, (2, 4)) == Bounds(0, 0.5)
 
 
-@given(COUNTS, st.integers(0, 3), st.integers(1, 4))
+@given(COUNTS, COUNTS, st.integers(0, 3), st.integers(1, 4))
 def test_bounds_are_the_least_and_the_greatest_over_every_way_to_fill_the_list(
-    counts: list[int], unknown: int, k: int
+    counts: list[int], closed: list[int], unknown: int, k: int
 ) -> None:
-    if not counts and not unknown:
+    if not counts and not closed and not unknown:
         return
     found = []
     for filling in product(range(len(counts) + unknown), repeat=unknown):
         filled = Counter(filling) + Counter(dict(enumerate(counts)))
-        values = sorted(filled.values(), reverse=True)
+        values = sorted([*filled.values(), *closed], reverse=True)
         total = sum(values)
         found.append((10_000 * sum(v * v for v in values) / total**2, sum(values[:k]) / total))
     index, ratio = zip(*found, strict=True)
-    assert measure.herfindahl_hirschman(counts, unknown) == pytest.approx((min(index), max(index)))
-    assert measure.concentration_ratio(counts, k, unknown) == pytest.approx((min(ratio), max(ratio)))
+    assert measure.herfindahl_hirschman(counts, unknown, closed) == pytest.approx((min(index), max(index)))
+    assert measure.concentration_ratio(counts, k, unknown, closed) == pytest.approx((min(ratio), max(ratio)))
 
 
 @given(

@@ -130,7 +130,7 @@ def rankings(
 
     \b
     chuhai rankings
-    chuhai rankings ranking/forbes-ai-50-2026 --threshold 1000000000 --currency USD --metric valuation
+    chuhai rankings ranking/qimai-downloads-2025-08 --metric valuation --threshold 1000000000 --currency USD
     chuhai rankings a16z --section concentration --format csv
     """
     from graph.section import write_sections

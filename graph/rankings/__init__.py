@@ -48,7 +48,7 @@ def rankings(
     Args:
         opened: an open graph, at its moment.
         name: a list or a publisher, by any name; all lists when None.
-        only: the key of the one section that is wanted; all when None.
+        only: the key of the one section that is wanted; all that have rows when None.
         by: what must exceed what, for the shares by criterion.
 
     Raises:
@@ -60,14 +60,17 @@ def rankings(
     chosen = [ranked for ranked in facts.lists if thing in ("", ranked.ranking, ranked.publisher)]
     if not chosen:
         raise NotFoundError(f"no source names entries of '{name or 'any list'}' or counts them; see `chuhai rankings`")
-    if thing.startswith("ranking/"):
-        return {key: make(facts, chosen[0]) for key, make in _of(_OF_ONE, only)}
-    return {key: make(facts, chosen) for key, make in _of(_OF_MANY, only)}
+    made = (
+        {key: make(facts, chosen[0]) for key, make in _of(_OF_ONE, only)}
+        if thing.startswith("ranking/")
+        else {key: make(facts, chosen) for key, make in _of(_OF_MANY, only)}
+    )
+    return {key: section for key, section in made.items() if only or section.table.rows}
 
 
 def _of(made: Mapping[str, _Made], only: str | None) -> list[tuple[str, _Made]]:
     if only is not None and only not in made:
-        near = get_close_matches(only, list(made), 1, 0.5)
+        near = get_close_matches(only, list(made), 1, 0.7)
         hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(made)}"
         raise UsageError(f"there is no section named '{only}' here; {hint}")
     return [(key, make) for key, make in made.items() if only in (None, key)]

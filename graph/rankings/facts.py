@@ -94,7 +94,7 @@ def ends(name: str) -> list[str]:
 
 def told(ranked: Ranked) -> set[str]:
     """The nodes that tell of a list, of its entries and of whether they meet the criterion."""
-    return {ranked.ranking, *(node for entry in ranked.entries for node in entry.nodes)}
+    return {*ranked.nodes, *(node for entry in ranked.entries for node in entry.nodes)}
 
 
 def behind(chosen: Iterable[Ranked]) -> set[str]:

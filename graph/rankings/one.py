@@ -9,7 +9,7 @@ from graph import concentration as measure
 from graph.concentration import Bounds
 from graph.lists import Entry, Ranked
 from graph.rankings.facts import Facts, behind, bounded, ends, thing, told
-from graph.rankings.overview import met
+from graph.rankings.overview import measures, met
 from graph.rankings.words import BOUNDS, DESCRIPTIVE, GROUP
 from graph.section import Section
 from graph.writers import Cell
@@ -24,7 +24,7 @@ def known(ranked: Ranked) -> Labels:
     if not ranked.size:
         return {
             "en": f"{entries} known entries of a list of unknown size; the group can be told of {group}; shares are "
-            f"of the known",
+            "of the known",
             "zh-hans": f"已知条目{entries}个，榜单席位数不明；{group}个可判定所属集团；占比以已知条目为分母",
         }
     part = "" if entries == ranked.size else "; the list is known in part"
@@ -52,7 +52,7 @@ def groups(facts: Facts, ranked: Ranked) -> Section:
         rows,
         known(ranked),
         [GROUP, *_missing(facts, ranked), DESCRIPTIVE],
-        ("lists", "ranking-entries", "attributions"),
+        ("lists", "ranking-entries", "attributions", "counts-in-ranking"),
         behind([ranked]),
     )
 
@@ -63,9 +63,11 @@ def _largest_first(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def _share(ranked: Ranked, group: str) -> Bounds | None:
     """The share of a group: at most with all that is unknown and all entries that may be its own."""
-    places = ranked.size or len(ranked.entries)
+    places, certain = ranked.size or len(ranked.entries), ranked.by_group()[group]
+    if group in ranked.counted or not places:
+        return measure.share(certain, 0, places) if places else None
     may = sum(not e.belonging.group and group in (*e.belonging.groups, *_nobody(e, group)) for e in ranked.entries)
-    return measure.share(ranked.by_group()[group], may + ranked.unknown, places) if places else None
+    return measure.share(certain, min(may + ranked.unknown, ranked.open), places)
 
 
 def _nobody(entry: Entry, group: str) -> tuple[str, ...]:
@@ -111,14 +113,9 @@ def _missing(facts: Facts, ranked: Ranked) -> list[Labels]:
 
 def concentration(facts: Facts, ranked: Ranked) -> Section:
     """CR-k as far as the list goes, and the Herfindahl-Hirschman index."""
-    counts, rows = list(ranked.by_group().values()), []
-    if ranked.size and ranked.entries:
-        rows = [
-            [f"CR{k}", *bounded(measure.concentration_ratio(counts, k, ranked.open))]
-            for k in _RATIOS
-            if k < ranked.size
-        ]
-        rows.append(["HHI", *bounded(measure.herfindahl_hirschman(counts, ranked.open), 0)])
+    rows: list[list[Cell]] = [
+        [name, *bounded(bounds, 0 if name == "HHI" else 3)] for name, bounds in measures(ranked, _RATIOS)
+    ]
     return facts.section(
         "concentration",
         {"en": "Concentration by group", "zh-hans": "按集团的集中度"},
@@ -127,18 +124,16 @@ def concentration(facts: Facts, ranked: Ranked) -> Section:
         known(ranked),
         [
             {
-                "en": "CR-k: share of the k largest groups, where the list has more than k places. HHI: sum of squared "
-                "percentage shares, 0 to 10,000 (Hirschman 1945, Herfindahl 1950). Nothing is given where the size of "
-                "the "
-                "list or all of its entries are unknown.",
+                "en": "CR-k: share of the k largest groups, where the list has more than k places. HHI: sum of "
+                "squared percentage shares, 0 to 10,000 (Hirschman 1945, Herfindahl 1950). Nothing is given where the "
+                "size of the list or all of its entries are unknown.",
                 "zh-hans": "CR-k：最大k个集团占比，仅在席位多于k时给出；HHI：百分比占比的平方和，0至10,000（Hirschman "
-                "1945、"
-                "Herfindahl 1950）。席位数不明或无已知条目者不给出。",
+                "1945、Herfindahl 1950）。席位数不明或无已知条目者不给出。",
             },
             BOUNDS,
             DESCRIPTIVE,
         ],
-        ("lists", "ranking-entries", "attributions"),
+        ("lists", "ranking-entries", "attributions", "counts-in-ranking"),
         behind([ranked]),
     )
 
@@ -164,8 +159,7 @@ def criteria(facts: Facts, ranked: Ranked) -> Section:
     notes: list[Labels] = [
         {
             "en": "Of these entries: by a source's own judgement or a value in that currency within a year of the "
-            "list; what is "
-            "neither above nor below counts as open. Of a source: its count and share as printed.",
+            "list; what is neither above nor below counts as open. Of a source: its count and share as printed.",
             "zh-hans": "已知条目：依来源判定或榜单前后一年内该币种的数值；无法判定者视为未定。来源所述："
             "照录其计数与占比。",
         }
@@ -235,8 +229,7 @@ def change(facts: Facts, ranked: Ranked) -> Section:
         [
             {
                 "en": "Change: places gained. Where the other edition is known in part, an entry that is missing "
-                "there may still "
-                "have been in it: that is not known.",
+                "there may still have been in it: that is not known.",
                 "zh-hans": "升降：上升的名次数。另一期仅知一部分时，其中未见的条目仍可能在榜：记为不明。",
             }
         ],
@@ -270,7 +263,7 @@ def shares(facts: Facts, ranked: Ranked) -> Section:
         rows,
         _editions(facts, ranked, earlier),
         [GROUP, BOUNDS],
-        ("lists", "ranking-entries", "attributions"),
+        ("lists", "ranking-entries", "attributions", "counts-in-ranking"),
         behind(r for r in (earlier, ranked) if r),
     )
 

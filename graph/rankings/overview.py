@@ -37,8 +37,8 @@ def lists(facts: Facts, chosen: list[Ranked]) -> Section:
         },
         [
             {
-                "en": "Known: entries that sources name. A list with fewer known "
-                "than places is known in part; without places its extent is not known.",
+                "en": "Known: entries that sources name. A list with fewer known than places is known in part; "
+                "without places its extent is not known.",
                 "zh-hans": "已知：来源所列条目。已知少于席位者仅知其一部分；无席位数者不知其全貌。",
             }
         ],
@@ -56,7 +56,7 @@ def concentration(facts: Facts, chosen: list[Ranked]) -> Section:
         whole = next((row for row in reported if not row["population"] and row["count"]), None)
         if whole:
             counted.add(whole["aggregate"])
-        if not (whole or (ranked.entries and ranked.size)):
+        if not (whole or ranked.measurable):
             continue
         said = f"{whole['count']} / {whole['outOf'] or ranked.size or '?'}" if whole else None
         rows.append([number, thing(ranked.ranking), *_measures(ranked), *bounded(met(ranked)), said])
@@ -67,41 +67,47 @@ def concentration(facts: Facts, chosen: list[Ranked]) -> Section:
         rows,
         {
             "en": f"{len(rows)} of {len(chosen)} lists: those of known size with an entry, or with a count by the "
-            f"criterion",
+            "criterion",
             "zh-hans": f"{len(chosen)}个榜单中的{len(rows)}个：席位数已知且有条目者，或有来源按该标准计数者",
         },
         [
             {
-                "en": f"CR1, CR3: share of the largest and of the three largest groups; HHI: Herfindahl-Hirschman "
-                f"index, 0 to "
-                f"10,000. Met: share of entries whose group is big tech by {facts.names['en']}, by a source's own "
-                f"judgement or a value within a year of the list. Reported: what a source counts by this criterion.",
-                "zh-hans": f"CR1、CR3：最大与前三大集团占比；HHI：赫芬达尔—赫希曼指数，0至10,000。达标："
-                f"所属集团{facts.names['zh-hans']}"
-                "的条目占比，依来源判定或榜单前后一年内的数值。所报：来源按此标准的计数。",
+                "en": "CR1, CR3: share of the largest and of the three largest groups; HHI: Herfindahl-Hirschman "
+                f"index, 0 to 10,000. Met: share of entries whose group is big tech by {facts.names['en']}, by a "
+                "source's own judgement or a value within a year of the list. Reported: what a source counts by this "
+                "criterion.",
+                "zh-hans": "CR1、CR3：最大与前三大集团占比；HHI：赫芬达尔—赫希曼指数，0至10,000。达标："
+                f"所属集团{facts.names['zh-hans']}的条目占比，依来源判定或榜单前后一年内的数值。所报："
+                "来源按此标准的计数。",
             },
             GROUP,
             BOUNDS,
             DESCRIPTIVE,
         ],
         ("lists", "ranking-entries", "attributions", "judged-by-threshold", "counts-in-ranking"),
-        behind(r for r in chosen if r.size and r.entries) | counted,
+        behind(r for r in chosen if r.measurable) | counted,
     )
 
 
 def _measures(ranked: Ranked) -> list[Cell]:
-    if not (ranked.size and ranked.entries):
-        return [None] * 9
-    counts = list(ranked.by_group().values())
-    found: list[Cell] = []
-    for k in (1, 3):
-        found += bounded(measure.concentration_ratio(counts, k, ranked.open) if k < ranked.size else None)
-    return found + bounded(measure.herfindahl_hirschman(counts, ranked.open), 0)
+    found = dict(measures(ranked, (1, 3)))
+    ratios = [cell for name in ("CR1", "CR3") for cell in bounded(found.get(name))]
+    return [*ratios, *bounded(found.get("HHI"), 0)]
+
+
+def measures(ranked: Ranked, ratios: Sequence[int]) -> list[tuple[str, Bounds]]:
+    """CR-k as far as the list goes, and the Herfindahl-Hirschman index; nothing where its extent is not known."""
+    if not ranked.size or not ranked.measurable:
+        return []
+    places, closed = ranked.by_group(), list(ranked.counted.values())
+    counts = [count for group, count in places.items() if group not in ranked.counted]
+    found = [(f"CR{k}", measure.concentration_ratio(counts, k, ranked.open, closed)) for k in ratios if k < ranked.size]
+    return [*found, ("HHI", measure.herfindahl_hirschman(counts, ranked.open, closed))]
 
 
 def met(ranked: Ranked) -> Bounds | None:
     """The share of entries that meet the criterion; None where the extent of the list is not known."""
-    if not (ranked.size and ranked.entries):
+    if not ranked.size:
         return None
     certain = sum(entry.meets is True for entry in ranked.entries)
     open_entries = sum(entry.meets is None for entry in ranked.entries)
@@ -131,15 +137,14 @@ def turnover(facts: Facts, chosen: list[Ranked]) -> Section:
         [
             {
                 "en": "Known: entries known of both. Kept: how many both hold; turnover: entries that left or came, "
-                "of the "
-                "entries of both (Diamond 1969), 0 to 1. Both have bounds where a list is known in part, and none "
-                "where its "
-                "size is not known. The graph tells lists of one publisher apart by metric and scope alone, and lists "
-                "without a metric by size.",
+                "of the entries of both (Diamond 1969), 0 to 1. Both have bounds where a list is known in part, and "
+                "none where its size is not known. The graph tells lists of one publisher apart by metric and scope "
+                "alone, and lists without a metric or a period by size; without a period the first documents tell the "
+                "order.",
                 "zh-hans": "已知：两期皆已知的条目。留榜：两期共有的条目数；更替率："
-                "落榜与新上条目占两期条目总数之比（Diamond 1969），"
-                "0至1。榜单仅知一部分时给出上下界，席位数不明时不给出。同一发布方的榜单仅凭指标与范围区分，"
-                "无指标者凭席位数。",
+                "落榜与新上条目占两期条目总数之比（Diamond 1969），0至1。榜单仅知一部分时给出上下界，"
+                "席位数不明时不给出。同一发布方的榜单仅凭指标与范围区分，无指标或期间者凭席位数；"
+                "无期间者以最早文献定先后。",
             }
         ],
         ("lists", "ranking-entries"),
@@ -174,13 +179,11 @@ def variety(facts: Facts, chosen: list[Ranked]) -> Section:
         [
             {
                 "en": "H': Shannon's index in nats (1948); J': Pielou's evenness, 0 to 1 (1966); N1: the Hill number "
-                "of order "
-                "1 (1973). All: the distinct things of all lists of that scope together. One in several "
+                "of order 1 (1973). All: the distinct things of all lists of that scope together. One in several "
                 "categories counts as a part in each. Withheld where fewer than half of the places, or of the known "
                 "entries, have a category.",
                 "zh-hans": "H'：香农指数（奈特，1948）；J'：Pielou 均匀度，0至1（1966）；N1：一阶 Hill 数（1973）。"
-                "全部："
-                "该范围所有榜单的不重复上榜者合计。兼属多类者在每类各计一部分。有类别者不足席位（或已知条目）"
+                "全部：该范围所有榜单的不重复上榜者合计。兼属多类者在每类各计一部分。有类别者不足席位（或已知条目）"
                 "半数时不予给出。",
             }
         ],
