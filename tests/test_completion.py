@@ -16,10 +16,7 @@ from folders import folder, moved, raised, source
 
 import queries
 from cli import commands
-from graph import completion, limits, networks, opened, overseas, shells, store
-from graph.measures import MEASURES
-
-from graph import completion, limits, opened, projections, shells, store
+from graph import completion, limits, opened, overseas, projections, shells, store
 from graph.measures import MEASURES, PARTITIONS
 
 NAMES = {
@@ -124,10 +121,7 @@ def test_what_is_offered_is_understood(built: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_registries_that_are_slow_to_load_are_repeated_faithfully() -> None:
-    assert tuple(networks.PROJECTIONS) == completion.PROJECTIONS
-    assert tuple(MEASURES) == completion.MEASURES
     assert overseas.SECTIONS == completion.SECTIONS
-
     assert tuple(projections.PROJECTIONS) == completion.PROJECTIONS
     assert (*MEASURES, *PARTITIONS) == completion.MEASURES
     assert queries.names() == list(queries.catalogue())

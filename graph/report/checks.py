@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from graph.findings import NOTE, UNCHECKED, VERDICTS
 from graph.report.charts import Mark, Row, counts
+from graph.report.measured import records
 from graph.report.parts import Part
 from graph.report.tell import Teller
+from graph.section import Section
 from graph.verdicts import says, sections
 from ontology import Labels, compact, in_language
 
@@ -25,9 +27,8 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "文章在此没有可核对的报道数。",
     },
     "text": {
-        "en": "How many figures and comparisons of the article came to each verdict; one figure may meet several "
-        "findings and stands under the gravest.",
-        "zh-hans": "文章的数值与比较各得何种判定；一个数可能有多项发现，归入最重的一项。",
+        "en": "How many came to each verdict; one may meet several findings and stands under the gravest.",
+        "zh-hans": "各得何种判定；一项可能有多项发现，归入最重的一项。",
     },
     "unchecked": {
         "en": "Not known: whether it holds: {says}. The check says: {why}.",
@@ -55,12 +56,16 @@ def article(t: Teller) -> list[Part]:
         if claim.verdict == UNCHECKED:
             why = comma.join(f.say(t.reader) for f in claim.findings if f.rule.verdict != NOTE)
             t.lacks.append(t.say(_SAID["unchecked"], says=says(claim, t.reader).rstrip(".。"), why=why))
-    first, *others = (replace(s, machine_only=_HIDDEN) for s in sections(checked, t.reader))
-    chart = counts([Row(words, (Mark("sure", 0, n),), f"{n:,}") for words, n in named])
     command = f"chuhai claims --source {slug}"
-    return [
-        t.finding(_SAID["found"], n=len(checked), verdicts=comma.join(f"{words}{colon}{n}" for words, n in named)),
-        t.figure(first, command, chart, t.say(_SAID["text"])),
-        *(t.figure(section, command) for section in others),
-        t.reach(_SAID["reach"]),
+    figures = [_figure(t, replace(section, machine_only=_HIDDEN), command) for section in sections(checked, t.reader)]
+    verdicts = comma.join(f"{words}{colon}{n}" for words, n in named)
+    return [t.finding(_SAID["found"], n=len(checked), verdicts=verdicts), *figures, t.reach(_SAID["reach"])]
+
+
+def _figure(t: Teller, section: Section, command: str) -> Part:
+    """A section on checked claims, drawn as how many came to each verdict."""
+    found = Counter(row["verdict"] for row in records(section))
+    rows = [
+        Row(t.say(words), (Mark("sure", 0, found[v]),), f"{found[v]:,}") for v, words in VERDICTS.items() if found[v]
     ]
+    return t.figure(section, command, counts(rows), t.say(_SAID["text"]) if rows else "")

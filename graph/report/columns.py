@@ -33,6 +33,7 @@ WORDS: dict[str, Labels] = {
     "investor": _both("investor", "投资方"),
     "kind": _both("kind", "种类"),
     "lead": _both("lead investor", "领投方"),
+    "leadFirst": _both("moved after the round", "领投之后迁出"),
     "level": _both("supply", "供给"),
     "locator": _both("place in source", "出处位置"),
     "maker": _both("maker", "运营方"),

@@ -87,8 +87,10 @@ _SAID: dict[str, Labels] = {
         "zh-hans": "已发生或进行中、且两地皆知的总部迁移；{n}次",
     },
     "flows-found": {
-        "en": "The graph holds {n:headquarters move that happened or is|headquarters moves that happened or are} under "
-        "way and of which both places are known; without disputed ones {settled:one remains|* remain}. {out:move leads|moves lead} "
+        "en": "The graph holds {n:headquarters move that happened or is|headquarters moves that happened or are} "
+        "under "
+        "way and of which both places are known; without disputed ones {settled:one remains|* remain}. {out:move "
+        "leads|moves lead} "
         "from inside mainland China to outside it, {back:move leads|moves lead} the other way.",
         "zh-hans": "图谱中已发生或进行中、且两地皆知的总部迁移有{n}次；不计有分歧者为{settled}次。"
         "其中{out}次由中国大陆以内迁往以外，{back}次方向相反。",

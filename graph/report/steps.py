@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.report import apps, checks, editions, lists, measured, money, moving, people
+from graph.report import apps, checks, editions, lists, measured, money, moving, people, standing
 from graph.report.parts import Heading, Listing, Paragraph, Part
 from graph.report.tell import Teller
 from ontology import Labels
@@ -90,7 +90,7 @@ STEPS = (
         "step-inside",
         {"en": "Does big tech stand inside the startups?", "zh-hans": "大厂在创业公司之内吗？"},
         ("opinion-s057", "opinion-s058", "causal-s151"),
-        (_without(money.inside),),
+        (_without(money.inside), _without(standing.investors)),
     ),
     Step(
         "step-traffic",
@@ -108,7 +108,7 @@ STEPS = (
         "step-people",
         {"en": "Who is leaving?", "zh-hans": "谁在离开？"},
         ("zhipu-layoffs", "zhipu-departures", "zhipu-strategy-officer", "zhipu-operating-officer", "opinion-s024"),
-        (_without(people.departures), _overseas("ties")),
+        (_without(people.departures), _without(standing.employers), _overseas("ties")),
     ),
     Step(
         "step-moves",
