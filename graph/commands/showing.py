@@ -38,13 +38,13 @@ def explore(opened: Opened, output: Path, seed: int) -> None:
 @click.option(
     "--format",
     "-f",
-    "form",
+    "markup",
     default=None,
     type=click.Choice(["html", "md"]),
     help="Format of the file; by its name when left out.",
 )
 @on_graph()
-def report(opened: Opened, output: Path, form: str | None) -> None:
+def report(opened: Opened, output: Path, markup: str | None) -> None:
     """Write the report: the article's argument step by step, beside what the graph gives.
 
     One HTML file that works without a network, each figure with its data to save as CSV; or Markdown.
@@ -56,4 +56,4 @@ def report(opened: Opened, output: Path, form: str | None) -> None:
     """
     from graph import answers
 
-    click.echo(answers.report(opened, output, form or ("md" if output.suffix == ".md" else "html")))
+    click.echo(answers.report(opened, output, markup or ("md" if output.suffix == ".md" else "html")))
