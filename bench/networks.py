@@ -132,9 +132,7 @@ def measure(size: int) -> dict[str, Any]:
         "pagerank": lambda: nx.pagerank(network, tol=1e-12, max_iter=1000),
         "betweenness": lambda: nx.betweenness_centrality(simple_graph, k=pivots, seed=1),
         "communities": lambda: nx.community.louvain_communities(simple_graph, seed=1),
-        "co-investment": lambda: nx.bipartite.collaboration_weighted_projected_graph(
-            members, set(part.source.tolist())
-        ),
+        "co-investment": lambda: nx.bipartite.collaboration_weighted_projected_graph(members, investors),
     }
     for name, peer in peers.items():
         found["steps"][name]["networkx"] = patiently(peer)

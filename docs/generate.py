@@ -162,3 +162,29 @@ def claim_rules() -> str:
         rows = [f"| `{rule.name}` | {rule.verdict or 'remark'} | {rule.summary} |" for rule in rules]
         blocks.append("\n".join(["| rule | verdict | what it looks for |", "|---|---|---|", *rows]))
     return "\n\n".join(blocks)
+
+
+def networks_table() -> str:
+    """Every network with its direction, the weight of its ties, and what it leaves out."""
+    from graph.projections import PROJECTIONS
+
+    lines = ["| network | is | direction | weight of a tie | left out beside that |", "|---|---|---|---|---|"]
+    for name, each in PROJECTIONS.items():
+        direction = "directed" if each.directed else "undirected"
+        words = " | ".join(text.en for text in (each.weight, each.left_out))
+        lines.append(f"| `{name}` | {each.summary.en} | {direction} | {words} |")
+    return "\n".join(lines)
+
+
+def measures_table() -> str:
+    """Every measure with the first sentence of its docstring, its scale, and the networks that it fits."""
+    from graph.measures import MEASURES
+    from graph.projections import PROJECTIONS
+
+    lines = ["| measure | is | scale | of |", "|---|---|---|---|"]
+    for name, each in MEASURES.items():
+        fitting = [p for p, projection in PROJECTIONS.items() if each.fits(projection)]
+        of = "all" if len(fitting) == len(PROJECTIONS) else ", ".join(f"`{p}`" for p in fitting)
+        words = " ".join((each.function.__doc__ or "").partition("\n")[0].split())
+        lines.append(f"| `{name}` | {words} | {each.scale.en} | {of} |")
+    return "\n".join(lines)

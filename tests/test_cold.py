@@ -84,9 +84,15 @@ def test_the_query_catalogue_loads_without_the_graph_being_opened(facts: Path) -
     assert found & {*SLOW, "sqlite3", "pyoxigraph"} == set()
 
 
-@pytest.mark.parametrize("missing", ["networkx", "pyvis"])
+@pytest.mark.parametrize("missing", ["igraph", "networkx", "numpy", "pyvis", "scipy"])
 def test_a_library_that_is_not_installed_is_named(facts: Path, missing: str, tmp_path: Path) -> None:
-    command = {"networkx": ["network"], "pyvis": ["explore", "-o", str(tmp_path / "x.html")]}[missing]
+    command = {
+        "igraph": ["network", "-m", "betweenness"],
+        "networkx": ["network", "-o", str(tmp_path / "x.gexf")],
+        "numpy": ["network"],
+        "pyvis": ["explore", "-o", str(tmp_path / "x.html")],
+        "scipy": ["network", "-m", "pagerank"],
+    }[missing]
     code = f"import sys; sys.modules[{missing!r}] = None; import cli; cli.commands({command!r})"
     done = subprocess.run(
         [sys.executable, "-c", code],

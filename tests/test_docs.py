@@ -14,6 +14,8 @@ import shell
 import queries
 from graph import limits, yamlfile
 from graph.folder import FOLDER
+from graph.measures import MEASURES
+from graph.projections import PROJECTIONS
 from graph.writers import FORMATS
 from ontology import vocabulary
 
@@ -53,6 +55,11 @@ def test_a_term_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", WORDS.concepts)
 def test_a_concept_is_documented(name: str) -> None:
     assert f"`{name}`" in read("ontology.md")
+
+
+@pytest.mark.parametrize("name", [*PROJECTIONS, *MEASURES])
+def test_a_network_and_a_measure_are_documented(name: str) -> None:
+    assert f"| `{name}` |" in read("networks.md")
 
 
 @pytest.mark.parametrize("name", FORMATS)
