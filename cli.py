@@ -13,7 +13,7 @@ import click
 _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
     "measuring": ("claims", "network", "overseas", "rankings"),
-    "showing": ("explore",),
+    "showing": ("explore", "report"),
     "editing": ("build", "changes", "new-source", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),
 }

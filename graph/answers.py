@@ -82,6 +82,16 @@ def _things(table: Table) -> list[str]:
     return [thing for thing in found if thing.partition("/")[0] in kinds]
 
 
+def report(opened: Opened, output: Path, form: str) -> str:
+    """Write the report in a format, "html" or "md", and say where it is."""
+    from graph.files import write_bytes
+    from graph.report import markdown, page
+
+    made = opened.report()
+    write_bytes(output, (page.render(made) if form == "html" else markdown.render(made)).encode())
+    return f"{output}: {len(made.figures())} figures and tables, {len(made.sources())} sources"
+
+
 def build(facts: Path | None, output: Path | None) -> str:
     """Build the store, and N-Quads where asked for, and say what is in it."""
     from graph import store

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.paths import Step
     from graph.profile import Line
     from graph.reading import Source
+    from graph.report.parts import Report
     from graph.section import Section
     from graph.thresholds import Criterion
     from graph.why import Reason
@@ -117,6 +118,12 @@ class Opened:
         from graph.overseas import overseas
 
         return overseas(self, only, home, since, until, cohort)
+
+    def report(self) -> Report:
+        """The article's argument in its steps, beside what the graph gives, as parts; see `graph.report.parts`."""
+        from graph.report.gather import gather
+
+        return gather(self)
 
     def measure(
         self,

@@ -45,3 +45,31 @@ def explore(
 
     names = [meant(opened, name) for name in focus]
     click.echo(answers.explore(opened, output, seed, names, depth, network, asked))
+
+
+@click.command()
+@click.option(
+    "--output", "-o", default="report.html", show_default=True, type=click.Path(path_type=Path), help="File to write."
+)
+@click.option(
+    "--format",
+    "-f",
+    "markup",
+    default=None,
+    type=click.Choice(["html", "md"]),
+    help="Format of the file; by its name when left out.",
+)
+@on_graph()
+def report(opened: Opened, output: Path, markup: str | None) -> None:
+    """Write the report: the article's argument step by step, beside what the graph gives.
+
+    One HTML file that works without a network, each figure with its data to save as CSV; or Markdown.
+
+    \b
+    chuhai report -o report.html
+    chuhai report -o report.md --lang zh
+    chuhai report -o then.html --as-of 2025
+    """
+    from graph import answers
+
+    click.echo(answers.report(opened, output, markup or ("md" if output.suffix == ".md" else "html")))

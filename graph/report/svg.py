@@ -1,0 +1,83 @@
+"""Elements of SVG as text, and how wide a text is at most, in any of the usual fonts."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from graph import screen
+
+SIZE, LINE = 13.0, 17.0
+"""Size of the letters and distance of two lines, in pixels of the page."""
+
+_NARROW = frozenset("iljtfrI.,:;'|!()[]/-· ")
+_BROAD = frozenset("mwMW%@&+=<>~")
+_CLOSING = "，。、；：！？）」』》”’…"
+_WORD = re.compile(r"\s*(?:[⺀-鿿＀-￯豈-﫿、-〿][，。、；：！？）」』》”’…]*|[^\s⺀-鿿＀-￯豈-﫿、-〿]+)")
+
+
+def tag(name: str, *inner: str, **attributes: str | float) -> str:
+    """An element; a trailing underscore of an attribute's name is dropped, other underscores are hyphens.
+
+    >>> tag("text", text("a<b"), x=1.50, class_="label")
+    '<text x="1.5" class="label">a&lt;b</text>'
+    """
+    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(v)}"' for key, v in attributes.items())
+    return f"<{name}{written}>{''.join(inner)}</{name}>" if inner else f"<{name}{written}/>"
+
+
+def _value(value: str | float) -> str:
+    return escape(screen.clean(value)) if isinstance(value, str) else f"{round(value, 2):g}"
+
+
+def text(value: str) -> str:
+    """A text, escaped, without control characters."""
+    return escape(screen.clean(value), quote=False)
+
+
+def width(value: str, size: float = SIZE) -> float:
+    """How many pixels a text takes at most: measured for the wider of the usual fonts, 1 em a Chinese character."""
+    return sum(map(_em, value)) * size
+
+
+def _em(character: str) -> float:
+    if not character.isascii():
+        return 1.0
+    if character in _NARROW:
+        return 0.42
+    if character in _BROAD:
+        return 1.0
+    return 0.78 if character.isupper() else 0.65
+
+
+def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[str]:
+    """A text in lines that fit `room` pixels; what does not fit the last line is cut with an ellipsis.
+
+    >>> wrap("Mainland China", 80)
+    ['Mainland', 'China']
+    >>> wrap("中国大陆以外", 52)
+    ['中国大陆', '以外']
+    """
+    found = [""]
+    for word in _WORD.findall(screen.clean(value)):
+        if found[-1] and width(found[-1] + word, size) > room:
+            found.append(word.lstrip())
+        else:
+            found[-1] += word if found[-1] else word.lstrip()
+    if len(found) > lines:
+        found[lines - 1 :] = [" ".join(found[lines - 1 :])]
+    return [_cut(line, room, size) for line in found]
+
+
+def _cut(value: str, room: float, size: float) -> str:
+    if width(value, size) <= room:
+        return value
+    while value and width(value + "…", size) > room:
+        value = value[:-1]
+    return value.rstrip() + "…"
+
+
+def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "start") -> str:
+    """A text element of several lines; `y` is the base of the first."""
+    spans = [tag("tspan", text(line), x=x, y=y + number * LINE) for number, line in enumerate(found)]
+    return tag("text", *spans, class_=class_, text_anchor=anchor)
