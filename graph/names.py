@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import limits
@@ -266,14 +267,13 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
     """
     most, letters = allowed_errors(wanted + "aa"), set(wanted)  # letters may be missing
     query = "SELECT key FROM pieces WHERE length = ? AND start = ? AND piece = ? LIMIT ?"
-    close: dict[int, set[str]] = {errors: set() for errors in range(1, most + 1)}
-    for probe in _probes(wanted, most) if most else ():
-        for (other,) in connection.execute(query, (*probe, limits.NEAR_NAMES)):
-            if (apart := len(letters.symmetric_difference(other))) <= 2 * most and other != wanted:
-                close[max(1, (apart + 1) // 2)].add(other)
-    for errors in close:
-        measured = {other: distance(wanted, other) for few in range(1, errors + 1) for other in close[few]}
-        near = [other for other, far in measured.items() if far <= min(errors, allowed_errors(other))]
+    asked, met = set[tuple[int, int, str]](), set[str]()
+    for errors in range(1, most + 1):
+        probes = _probes(wanted, errors) - asked
+        asked |= probes
+        met.update(*(map(itemgetter(0), connection.execute(query, (*probe, limits.NEAR_NAMES))) for probe in probes))
+        close = (other for other in met - {wanted} if len(letters.symmetric_difference(other)) <= 2 * errors)
+        near = [other for other in close if distance(wanted, other) <= min(errors, allowed_errors(other))]
         if near:
             slips = {other: _slip(wanted, other) for other in near}
             return sorted(other for other in near if slips[other] == min(slips.values()))
@@ -291,18 +291,18 @@ def _slip(wanted: str, other: str) -> tuple[bool, int]:
 def _probes(wanted: str, errors: int) -> set[tuple[int, int, str]]:
     """Where a key within the errors of `wanted` can have a piece untouched: its length, and the start and the piece.
 
-    By the multi-match-aware selection of Pass-Join: left of the piece with number i there are at most i errors, and
-    right of it at most as many as are left. Two neighbours that are swapped across a cut spoil the pieces on both
-    sides of it; the right one is then sought with the swap undone.
+    Of one piece more than there are errors one is untouched: the first ones do. By the multi-match-aware selection of
+    Pass-Join at most i errors stand left of piece i, and right of it what is left of them. Two neighbours swapped
+    across a cut spoil the pieces on both sides of it; the right one is then sought with the swap undone.
     """
     found = set()
     for length in range(len(wanted) - errors, len(wanted) + errors + 1):
         longer = len(wanted) - length
         for model in {"a" * length, ("a" if wanted.isascii() else "中") * length}:
-            most = allowed_errors(model)
-            for number, (start, piece) in enumerate(pieces(model)):
-                low = max(-number, longer - (most - number))
-                high = min(number, longer + (most - number))
+            few = min(errors, allowed_errors(model))
+            for number, (start, piece) in zip(range(few + 1), pieces(model), strict=False):
+                low = max(-number, longer - (few - number))
+                high = min(number, longer + (few - number))
                 for at in range(max(start + low, 0), min(start + high, len(wanted) - len(piece)) + 1):
                     found.add((length, start, wanted[at : at + len(piece)]))
                 for at in (start, start + longer) if number else ():
