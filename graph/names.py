@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,16 +33,15 @@ NEAR_WAYS = ("words", "beginning", "sound", "spelling", "part")
 """How a text may only be near a name: its words turned, its beginning, its sound, its spelling, a name in it."""
 
 _COLUMNS = "SELECT name, language, role, thing, mentions, way FROM names"
-_TONES = re.compile(r"(?<=[a-z])[1-5](?=[^0-9]|$)")
-_LEGAL = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|股份公司|集團有限公司|股份有限公司|有限責任公司|株式会社|公司|集团|集團)$"
-    r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$",
-    re.IGNORECASE,
+_TONES = r"(?<=[a-z])[1-5](?=[^0-9]|$)"
+_LEGAL = (
+    r"(?i)(股份有限公司|有限责任公司|有限公司|股份公司|集團有限公司|股份有限公司|有限責任公司|株式会社|公司|集团|集團)$"
+    r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$"
 )
-_WORD = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
+_WORD = "[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+"
 """A Chinese character or a word of another script."""
 
-_TRADE = re.compile(r"(网络|信息|智能|人工智能|數據|数据|資訊|網絡|智慧)?(科技|技术|技術)$")
+_TRADE = r"(网络|信息|智能|人工智能|數據|数据|資訊|網絡|智慧)?(科技|技术|技術)$"
 
 
 class Name(NamedTuple):
@@ -91,7 +91,7 @@ def without_legal_form(name: str) -> str:
     '北京智谱华章科技'
     """
     name = name.strip()
-    while (shorter := _LEGAL.sub("", name).strip(" ,.")) and shorter != name:
+    while (shorter := re.sub(_LEGAL, "", name).strip(" ,.")) and shorter != name:
         name = shorter
     return name
 
@@ -103,10 +103,10 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    for wanted in dict.fromkeys((key(text), key(without_legal_form(text)))):
-        if wanted and (found := _with_key(connection, wanted)):
+    for form in (text.strip, partial(without_legal_form, text)):  # expressions are compiled where they are needed
+        if (wanted := key(form())) and (found := _with_key(connection, wanted)):
             return found
-    without_tones = _TONES.sub("", key(text))
+    without_tones = re.sub(_TONES, "", key(text))
     found = [n for n in _with_key(connection, without_tones, ("pinyin", "reading")) if without_tones != key(text)]
     return found or _side_by_side(connection, text)
 
@@ -124,7 +124,7 @@ def _borne_by_all(runs: list[list[Name]]) -> set[str]:
 
 def _names_in(connection: sqlite3.Connection, text: str) -> tuple[list[list[Name]], bool]:
     """The names of which a text is made, from the left, each as long as can be; and whether nothing else is in it."""
-    words = [key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    words = [key(word) for word in re.findall(_WORD, unicodedata.normalize("NFKC", text))]
     if not 1 < len(words) <= limits.NAME_WORDS:
         return [], False
     runs, start, whole = [], 0, True
@@ -187,12 +187,12 @@ def _begun(connection: sqlite3.Connection, text: str) -> list[Name]:
 
 def _beginnings(name: str) -> Iterator[str]:
     """The keys of the first word, the first two words …"""
-    return accumulate(key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
+    return accumulate(key(word) for word in re.findall(_WORD, unicodedata.normalize("NFKC", name)))
 
 
 def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Names with which the text agrees but for its trade: another may bear the same name in another one."""
-    wanted = key(_TRADE.sub("", without_legal_form(text)))
+    wanted = key(re.sub(_TRADE, "", without_legal_form(text)))
     return [n._replace(way="part") for n in _with_key(connection, wanted)]
 
 
