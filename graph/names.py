@@ -13,7 +13,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import limits
@@ -31,16 +33,15 @@ NEAR_WAYS = ("words", "beginning", "sound", "spelling", "part")
 """How a text may only be near a name: its words turned, its beginning, its sound, its spelling, a name in it."""
 
 _COLUMNS = "SELECT name, language, role, thing, mentions, way FROM names"
-_TONES = re.compile(r"(?<=[a-z])[1-5](?=[^0-9]|$)")
-_LEGAL = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|股份公司|集團有限公司|股份有限公司|有限責任公司|株式会社|公司|集团|集團)$"
-    r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$",
-    re.IGNORECASE,
+_TONES = r"(?<=[a-z])[1-5](?=[^0-9]|$)"
+_LEGAL = (
+    r"(?i)(股份有限公司|有限责任公司|有限公司|股份公司|集團有限公司|股份有限公司|有限責任公司|株式会社|公司|集团|集團)$"
+    r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$"
 )
-_WORD = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
+_WORD = "[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+"
 """A Chinese character or a word of another script."""
 
-_TRADE = re.compile(r"(网络|信息|智能|人工智能|數據|数据|資訊|網絡|智慧)?(科技|技术|技術)$")
+_TRADE = r"(网络|信息|智能|人工智能|數據|数据|資訊|網絡|智慧)?(科技|技术|技術)$"
 
 
 class Name(NamedTuple):
@@ -90,7 +91,7 @@ def without_legal_form(name: str) -> str:
     '北京智谱华章科技'
     """
     name = name.strip()
-    while (shorter := _LEGAL.sub("", name).strip(" ,.")) and shorter != name:
+    while (shorter := re.sub(_LEGAL, "", name).strip(" ,.")) and shorter != name:
         name = shorter
     return name
 
@@ -102,10 +103,10 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
     """
     if "/" in text and (own := _of_thing(connection, text)):
         return own[:1]
-    for wanted in dict.fromkeys((key(text), key(without_legal_form(text)))):
-        if wanted and (found := _with_key(connection, wanted)):
+    for form in (text.strip, partial(without_legal_form, text)):  # expressions are compiled where they are needed
+        if (wanted := key(form())) and (found := _with_key(connection, wanted)):
             return found
-    without_tones = _TONES.sub("", key(text))
+    without_tones = re.sub(_TONES, "", key(text))
     found = [n for n in _with_key(connection, without_tones, ("pinyin", "reading")) if without_tones != key(text)]
     return found or _side_by_side(connection, text)
 
@@ -123,7 +124,7 @@ def _borne_by_all(runs: list[list[Name]]) -> set[str]:
 
 def _names_in(connection: sqlite3.Connection, text: str) -> tuple[list[list[Name]], bool]:
     """The names of which a text is made, from the left, each as long as can be; and whether nothing else is in it."""
-    words = [key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    words = [key(word) for word in re.findall(_WORD, unicodedata.normalize("NFKC", text))]
     if not 1 < len(words) <= limits.NAME_WORDS:
         return [], False
     runs, start, whole = [], 0, True
@@ -186,12 +187,12 @@ def _begun(connection: sqlite3.Connection, text: str) -> list[Name]:
 
 def _beginnings(name: str) -> Iterator[str]:
     """The keys of the first word, the first two words …"""
-    return accumulate(key(word) for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
+    return accumulate(key(word) for word in re.findall(_WORD, unicodedata.normalize("NFKC", name)))
 
 
 def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Names with which the text agrees but for its trade: another may bear the same name in another one."""
-    wanted = key(_TRADE.sub("", without_legal_form(text)))
+    wanted = key(re.sub(_TRADE, "", without_legal_form(text)))
     return [n._replace(way="part") for n in _with_key(connection, wanted)]
 
 
@@ -266,14 +267,13 @@ def _near_keys(connection: sqlite3.Connection, wanted: str) -> list[str]:
     """
     most, letters = allowed_errors(wanted + "aa"), set(wanted)  # letters may be missing
     query = "SELECT key FROM pieces WHERE length = ? AND start = ? AND piece = ? LIMIT ?"
-    close: dict[int, set[str]] = {errors: set() for errors in range(1, most + 1)}
-    for probe in _probes(wanted, most) if most else ():
-        for (other,) in connection.execute(query, (*probe, limits.NEAR_NAMES)):
-            if (apart := len(letters.symmetric_difference(other))) <= 2 * most and other != wanted:
-                close[max(1, (apart + 1) // 2)].add(other)
-    for errors in close:
-        measured = {other: distance(wanted, other) for few in range(1, errors + 1) for other in close[few]}
-        near = [other for other, far in measured.items() if far <= min(errors, allowed_errors(other))]
+    asked, met = set[tuple[int, int, str]](), set[str]()
+    for errors in range(1, most + 1):
+        probes = _probes(wanted, errors) - asked
+        asked |= probes
+        met.update(*(map(itemgetter(0), connection.execute(query, (*probe, limits.NEAR_NAMES))) for probe in probes))
+        close = (other for other in met - {wanted} if len(letters.symmetric_difference(other)) <= 2 * errors)
+        near = [other for other in close if distance(wanted, other) <= min(errors, allowed_errors(other))]
         if near:
             slips = {other: _slip(wanted, other) for other in near}
             return sorted(other for other in near if slips[other] == min(slips.values()))
@@ -291,18 +291,18 @@ def _slip(wanted: str, other: str) -> tuple[bool, int]:
 def _probes(wanted: str, errors: int) -> set[tuple[int, int, str]]:
     """Where a key within the errors of `wanted` can have a piece untouched: its length, and the start and the piece.
 
-    By the multi-match-aware selection of Pass-Join: left of the piece with number i there are at most i errors, and
-    right of it at most as many as are left. Two neighbours that are swapped across a cut spoil the pieces on both
-    sides of it; the right one is then sought with the swap undone.
+    Of one piece more than there are errors one is untouched: the first ones do. By the multi-match-aware selection of
+    Pass-Join at most i errors stand left of piece i, and right of it what is left of them. Two neighbours swapped
+    across a cut spoil the pieces on both sides of it; the right one is then sought with the swap undone.
     """
     found = set()
     for length in range(len(wanted) - errors, len(wanted) + errors + 1):
         longer = len(wanted) - length
         for model in {"a" * length, ("a" if wanted.isascii() else "中") * length}:
-            most = allowed_errors(model)
-            for number, (start, piece) in enumerate(pieces(model)):
-                low = max(-number, longer - (most - number))
-                high = min(number, longer + (most - number))
+            few = min(errors, allowed_errors(model))
+            for number, (start, piece) in zip(range(few + 1), pieces(model), strict=False):
+                low = max(-number, longer - (few - number))
+                high = min(number, longer + (few - number))
                 for at in range(max(start + low, 0), min(start + high, len(wanted) - len(piece)) + 1):
                     found.add((length, start, wanted[at : at + len(piece)]))
                 for at in (start, start + longer) if number else ():
