@@ -24,14 +24,16 @@ const Moves = (() => {
       headquarters: 'Headquarters', people: 'People', capital: 'Capital',
       none: 'No moves to show here', within: 'within {a}', more: 'and {n} more', disputed: 'disputed', rumour: 'rumour',
       unplaced: 'Not drawn, as a place is not known: {list}', one: '1 move', many: '{n} moves', to: '{a} → {b}',
-      place: '{a}: {i} in, {o} out, {w} within', undated: 'no date', comma: ', ', colon: ': ', older: 'fainter: earlier · dashed: rumour or plan · dash-dot: disputed',
+      place: '{a}: {i} in, {o} out, {w} within', undated: 'no date', comma: ', ', colon: ': ',
+      older: 'fainter: earlier · dashed: rumour or plan · dash-dot: disputed',
     },
     'zh-hans': {
       map: '迁移地图。方向键逐个浏览，回车查看详情，加减号缩放，0 显示全部。',
       headquarters: '总部', people: '人员', capital: '资本',
       none: '此处没有可显示的迁移', within: '{a}境内', more: '等 {n} 项', disputed: '有争议', rumour: '传闻',
       unplaced: '因地点不详未绘出：{list}', one: '1 次', many: '{n} 次', to: '{a} → {b}',
-      place: '{a}：迁入 {i}，迁出 {o}，内部 {w}', undated: '无日期', comma: '，', colon: '：', older: '较淡：较早 · 虚线：传闻或尚未完成 · 点划线：有争议',
+      place: '{a}：迁入 {i}，迁出 {o}，内部 {w}', undated: '无日期', comma: '，', colon: '：',
+      older: '较淡：较早 · 虚线：传闻或尚未完成 · 点划线：有争议',
     },
   };
 
@@ -52,7 +54,6 @@ const Moves = (() => {
   const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const clamp = (low, value, high) => Math.min(high, Math.max(low, value));
-  const sum = list => list.reduce((a, b) => a + b, 0);
 
   function map(svg, data, { onPick, onLayers = () => {}, name = id => id }) {
     const state = { from: '', to: '', layers: LAYERS, language: 'en', visible: () => true };
@@ -67,7 +68,7 @@ const Moves = (() => {
     const [oldest, latest] = [Math.min(...years), Math.max(...years)];
 
     const points = data.points.map(({ id, label, area, x, y }, index) =>
-      ({ id, label, area, index, here: [x, y], at: [0, 0], x: 0, y: 0, r: 0, reach: 0, weight: 0, rank: 0, text: '', width: 0, name: null }));
+      ({ id, label, area, index, here: [x, y], at: [0, 0], x: 0, y: 0, r: 0, reach: 0, weight: 0, name: null }));
     const arcs = data.arcs.map(arc => ({ ...arc, from: points[arc.source], to: points[arc.target], shown: [] }));
 
     const land = node('path', { class: 'land', d: data.land });
@@ -131,9 +132,10 @@ const Moves = (() => {
       lit = item;
       const near = item && (item.moves ? new Set([item, item.from, item.to])
         : new Set([item, ...arcs.filter(arc => arc.from === item || arc.to === item).flatMap(a => [a, a.from, a.to])]));
-      for (const other of [...arcs, ...points]) other.element.classList.toggle('dim', Boolean(near && !near.has(other)));
+      const dim = (part, of) => part.classList.toggle('dim', Boolean(near && !near.has(of)));
+      for (const other of [...arcs, ...points]) dim(other.element, other);
       for (const point of points) {
-        for (const part of [point.tag, point.leader]) part.classList.toggle('dim', Boolean(near && !near.has(point)));
+        for (const part of [point.tag, point.leader]) dim(part, point);
         show(point.tag, point.weight && (point.name || (near && near.has(point))));
       }
     }
@@ -153,24 +155,28 @@ const Moves = (() => {
 
     function describe(arc) {
       const { shown, from, to } = arc, things = [...new Set(shown.flatMap(move => move.things.slice(0, 1)))];
-      const route = from === to ? word('within', { a: say(from.label) }) : word('to', { a: say(from.label), b: say(to.label) });
+      const route = word(from === to ? 'within' : 'to', { a: say(from.label), b: say(to.label) });
       const count = shown.length === 1 ? word('one') : word('many', { n: shown.length });
       const names = things.slice(0, 4).map(name).join(word('comma'));
       const rest = things.length > 4 ? ` ${word('more', { n: things.length - 4 })}` : '';
-      const flags = [shown.some(move => move.disputed) && word('disputed'), shown.some(move => move.rumoured) && word('rumour')];
-      return [word(arc.layer) + word('colon') + route, count, span(shown), ...flags.filter(Boolean)].join(word('comma'))
+      const flags = [[shown.some(move => move.disputed), 'disputed'], [shown.some(move => move.rumoured), 'rumour']]
+        .flatMap(([yes, key]) => (yes ? [word(key)] : []));
+      return [word(arc.layer) + word('colon') + route, count, span(shown), ...flags].join(word('comma'))
         + word('colon') + names + rest;
     }
 
     /* What is to be seen, from the state. */
     function choose() {
       pen.font = getComputedStyle(svg).font;
-      for (const point of points) Object.assign(point, { weight: 0, rank: 0, in: 0, out: 0, within: 0, text: say(point.label) });
+      for (const point of points) {
+        Object.assign(point, { weight: 0, rank: 0, in: 0, out: 0, within: 0, text: say(point.label) });
+      }
       for (const arc of arcs) {
         arc.shown = state.layers.includes(arc.layer) ? arc.moves.filter(passes) : [];
         const count = arc.shown.length, { from, to } = arc;
         from.weight += count;
-        for (const end of [from, to]) end.rank += count * (arc.layer === 'headquarters' ? 9 : 1); // what names come first
+        // Names of places that headquarters left or went to come first.
+        for (const end of [from, to]) end.rank += count * (arc.layer === 'headquarters' ? 9 : 1);
         if (from === to) { from.within += count; continue; }
         to.weight += count; from.out += count; to.in += count;
       }
@@ -199,12 +205,13 @@ const Moves = (() => {
         set(arc.element, { opacity: latest > oldest && year ? 0.5 + 0.5 * (year - oldest) / (latest - oldest) : 0.8 });
       }
       for (const { layer, element, text } of switches) {
-        const of = arcs.filter(arc => arc.layer === layer);
-        write(text, `${word(layer)} ${sum(of.map(arc => (state.layers.includes(layer) ? arc.shown : arc.moves.filter(passes)).length))}`);
+        const of = arcs.filter(arc => arc.layer === layer).flatMap(arc => arc.moves.filter(passes));
+        write(text, `${word(layer)} ${of.length}`);
         set(element, { 'aria-checked': state.layers.includes(layer), 'aria-label': text.textContent });
       }
       const lacking = LAYERS.filter(layer => state.layers.includes(layer) && data.unplaced[layer]);
-      write(notes[0], lacking.length ? word('unplaced', { list: lacking.map(layer => `${word(layer)} ${data.unplaced[layer]}`).join(word('comma')) }) : '');
+      const list = lacking.map(layer => `${word(layer)} ${data.unplaced[layer]}`).join(word('comma'));
+      write(notes[0], list && word('unplaced', { list }));
       write(notes[1], word('older'));
       write(empty, word('none'));
       show(empty, !marks.length);
@@ -228,13 +235,14 @@ const Moves = (() => {
       }
       const heads = [];
       spread(seen);
-      for (const point of points) set(point.dot, { cx: point.x.toFixed(1), cy: point.y.toFixed(1), r: point.r.toFixed(1) });
+      for (const { dot, x: cx, y: cy, r } of seen) set(dot, { cx: cx.toFixed(1), cy: cy.toFixed(1), r: r.toFixed(1) });
       for (const arc of arcs.filter(each => each.shown.length)) {
-        const { from, to } = arc, width = size * clamp(1.6, 1.2 + 1.3 * Math.sqrt(arc.shown.length - 0.9), from === to ? 2.5 : 8);
-        const head = 4 + 1.4 * width;
+        const { from, to } = arc, widest = from === to ? 2.5 : 8;
+        const width = size * clamp(1.6, 1.2 + 1.3 * Math.sqrt(arc.shown.length - 0.9), widest), head = 4 + 1.4 * width;
         set(arc.line, { 'stroke-width': width.toFixed(1) });
         if (from === to) {
-          const r = arc.ring, ring = `M${(from.x - r).toFixed(1)} ${from.y.toFixed(1)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0`;
+          const r = arc.ring, half = `a${r} ${r} 0 1 1 `;
+          const ring = `M${(from.x - r).toFixed(1)} ${from.y.toFixed(1)}${half}${2 * r} 0${half}${-2 * r} 0`;
           set(arc.line, { d: ring }); set(arc.hit, { d: ring }); show(arc.head, false);
           continue;
         }
@@ -272,14 +280,16 @@ const Moves = (() => {
         if (Math.hypot(point.x - point.at[0], point.y - point.at[1]) > 4) ways.push(point.at);
         if (point.name && point.name.far) ways.push([place.x, place.y]);
         show(point.leader, point.weight && ways.length);
-        set(point.leader, { d: ways.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}L${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join('') });
+        const here = `L${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
+        set(point.leader, { d: ways.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}${here}`).join('') });
       }
     }
 
     /* The view: all that the layers hold, until someone looks closer. */
     function fit() {
       view.fitted = true;
-      const of = arcs.filter(arc => state.layers.includes(arc.layer)), spots = of.flatMap(arc => [arc.from.here, arc.to.here]);
+      const of = arcs.filter(arc => state.layers.includes(arc.layer));
+      const spots = of.flatMap(arc => [arc.from.here, arc.to.here]);
       for (const { from, to, layer } of of) {
         if (overEdge(from, to)) continue;
         const bow = LANES[layer] / 2, [[ax, ay], [bx, by]] = [from.here, to.here];
@@ -312,7 +322,8 @@ const Moves = (() => {
     }, { passive: false });
 
     const fingers = new Map();
-    const middle = () => [...fingers.values()].reduce(([a, b], [x, y]) => [a + x / fingers.size, b + y / fingers.size], [0, 0]);
+    const mean = axis => [...fingers.values()].reduce((sum, at) => sum + at[axis] / fingers.size, 0);
+    const middle = () => [mean(0), mean(1)];
     const apart = () => { const [a, b] = [...fingers.values()]; return b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 1; };
     svg.addEventListener('pointerdown', event => {
       if (!fingers.size) dragged = false;
@@ -329,11 +340,14 @@ const Moves = (() => {
       Object.assign(view, { x: view.x + x - was[0], y: view.y + y - was[1] });
       zoom(apart() / far, x - left, y - top);
     });
-    for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, event => fingers.delete(event.pointerId));
+    for (const end of ['pointerup', 'pointercancel']) {
+      svg.addEventListener(end, event => fingers.delete(event.pointerId));
+    }
 
     svg.addEventListener('keydown', event => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -active, End: marks.length - 1 - active }[event.key];
-      const item = marks[active];
+      const ends = { Home: -active, End: marks.length - 1 - active };
+      const ways = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, ...ends };
+      const step = ways[event.key], item = marks[active];
       if (step !== undefined && marks.length) marks[(active + step + marks.length) % marks.length].element.focus();
       else if ((event.key === 'Enter' || event.key === ' ') && item && item.element === event.target) pick(item);
       else if (event.key === '+' || event.key === '=') zoom(1.4);
