@@ -48,6 +48,12 @@ WATCH = """
   count('stroke', () => { strokes += 1; });
 })(%s);
 """
+READY = """
+cap => new Promise(done => {
+  const look = () => (window.ready || performance.now() > cap ? done(window.ready) : setTimeout(look, 20));
+  look();
+})
+"""
 FRAMES = """
 () => {
   const took = [];
@@ -132,12 +138,8 @@ def visit(browser: Any, path: Path, size: tuple[int, int], cap: float) -> tuple[
     page.route("http*://**", lambda route: route.abort())
     try:
         page.goto(path.as_uri(), wait_until="commit")
-        page.wait_for_function("window.ready", timeout=cap * 1000, polling=50)
-        return page.evaluate("ready"), page.evaluate(FRAMES)
-    except Exception as error:
-        if "Timeout" not in type(error).__name__:
-            raise
-        return cap * 1000, float("nan")
+        took = page.evaluate(READY, cap * 1000)
+        return (took, page.evaluate(FRAMES)) if took else (cap * 1000, float("nan"))
     finally:
         page.close()
 

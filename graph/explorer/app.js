@@ -6,6 +6,7 @@ function followPage() {
   const root = document.documentElement;
   root.lang = state.language === 'en' ? 'en' : 'zh-Hans';
   if (state.theme) root.dataset.theme = state.theme; else delete root.dataset.theme;
+  colours();
   for (const element of document.querySelectorAll('[data-t]')) element.textContent = word(element.dataset.t);
   for (const element of document.querySelectorAll('[data-label]')) {
     element.setAttribute('aria-label', word(element.dataset.label));

@@ -69,26 +69,29 @@ function arrange() {
     const rim = [...seen.things].filter(number => near.has(number)).sort((a, b) => rank(a) - rank(b) || a - b);
     const rest = [...seen.things].filter(number => number !== centre && !near.has(number));
     paint.spots.set(centre, [0, 0]);
-    ring(rim, 230, 150, 26);
+    const [wide, high] = ring(rim, 240, 160);
     const angle = number => {
       const parent = [...data.neighbours(number).keys()].find(other => near.has(other) && paint.spots.has(other));
       const [x, y] = paint.spots.get(parent) ?? [1, 0];
       return Math.atan2(y, x);
     };
     const turned = rest.map(number => [angle(number), number]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    ring(turned.map(([, number]) => number), 330 + 9 * rim.length, 240 + 6 * rim.length, 34, turned[0]?.[0] ?? 0);
+    ring(turned.map(([, number]) => number), wide + 130, high + 90, turned[0]?.[0] ?? 0);
   }
 }
 
-/* Numbers on ellipses about the middle, alternately on two where they are many. */
-function ring(numbers, wide, high, apart, start = -Math.PI / 2) {
+/* Numbers on ellipses about the middle, on several in turn where they are many; how wide and high the outermost is. */
+function ring(numbers, wide, high, start = -Math.PI / 2) {
   const count = numbers.length;
-  const grown = Math.max(1, (count * apart) / (2 * Math.PI * high));
+  const rows = Math.min(4, Math.ceil(count / 14));
+  const grown = Math.max(1, (count * 26) / (2 * Math.PI * high * rows));
+  const far = row => grown + (row * 80) / high;
   numbers.forEach((number, i) => {
     const turn = start + (2 * Math.PI * i) / count;
-    const far = grown * (count > 12 && i % 2 ? 1.32 : 1);
-    paint.spots.set(number, [Math.round(Math.cos(turn) * wide * far), Math.round(Math.sin(turn) * high * far)]);
+    const by = far(i % rows);
+    paint.spots.set(number, [Math.round(Math.cos(turn) * wide * by), Math.round(Math.sin(turn) * high * by)]);
   });
+  return [wide * far(rows - 1), high * far(rows - 1)];
 }
 
 const nodeItem = number => {
@@ -162,7 +165,6 @@ function pick(id, isOther = false) {
 }
 
 function drawGraph() {
-  colours();
   light();
   arrange();
   const numbers = [...seen.things].sort((a, b) => a - b);
