@@ -147,17 +147,22 @@ def test_a_figure_says_its_base_its_command_and_its_sources(made: Report) -> Non
     assert len(keys) == len(set(keys))
 
 
-def test_the_command_of_a_figure_works_and_keeps_moment_and_language(facts: Path, run: Callable[..., Result]) -> None:
+def test_the_command_of_a_figure_works(facts: Path, run: Callable[..., Result]) -> None:
     import shlex
 
     from graph.opened import open_graph
 
-    report = gather(open_graph(facts, as_of="2025-08", lang="zh"))
-    for figure in report.figures():
-        arguments = shlex.split(figure.command)[1:]
-        assert arguments[-4:] == ["--as-of", "2025-08-31", "--lang", "zh"]
-        result = run(*arguments)
-        assert result.exit_code == 0, (figure.command, result.stderr)
+    for command in sorted({figure.command for figure in gather(open_graph(facts, lang="zh")).figures()}):
+        result = run(*shlex.split(command)[1:])
+        assert result.exit_code == 0, (command, result.stderr)
+
+
+def test_the_command_of_a_figure_keeps_moment_and_language(facts: Path) -> None:
+    from graph.opened import open_graph
+
+    commands = [figure.command for figure in gather(open_graph(facts, as_of="2025-08", lang="zh")).figures()]
+    assert commands
+    assert all(command.endswith(" --as-of 2025-08-31 --lang zh") for command in commands)
 
 
 def test_a_report_of_a_day_knows_only_what_was_published_by_then(facts: Path, run: Callable[..., Result]) -> None:
