@@ -65,7 +65,7 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
     Raises:
         UsageError: with line and column of a syntax error.
     """
-    return _answer(graph, text, language)
+    return _answer(graph, text, language, NamedNode(RESOLVED))
 
 
 def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
@@ -93,9 +93,9 @@ def _is_reference(text: str, kinds: set[str]) -> bool:
     return bool(slug) and kind in {*kinds, "source", "concept"}
 
 
-def _answer(graph: Graph, text: str, language: str) -> Table:
+def _answer(graph: Graph, text: str, language: str, default: NamedNode | None = None) -> Table:
     try:
-        result = graph.quads.query(text, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
+        result = graph.quads.query(text, prefixes=PREFIXES, default_graph=default)
         label = Reader(graph, language).label
         if isinstance(result, QuerySolutions):
             columns = [variable.value for variable in result.variables]
