@@ -1,7 +1,7 @@
 """Answers a SPARQL query over an open graph: a named one with parameters, or a text.
 
-A text sees the resolved graph as its default graph, the other graphs by GRAPH, and the project's
-prefixes without declaring them.
+A text sees the resolved graph as its default graph unless it says FROM, the other graphs by GRAPH, and the
+project's prefixes without declaring them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from graph.reading import Reader
 from graph.store import Graph
 from graph.writers import Cell, Table
 from ontology import ID, PREFIXES, RESOLVED, compact, expand, vocabulary
+from queries.binder import words
 
 _TYPES_OF_PARAMETERS = {"area": "place"}
 
@@ -65,7 +66,8 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
     Raises:
         UsageError: with line and column of a syntax error.
     """
-    return _answer(graph, text, language, NamedNode(RESOLVED))
+    says_which = re.search(r"\bFROM\b", words(text), re.IGNORECASE)
+    return _answer(graph, text, language, None if says_which else NamedNode(RESOLVED))
 
 
 def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:

@@ -68,7 +68,7 @@ class ServiceQuads:
         Args:
             query: a text.
             prefixes: declared where the text uses them and does not do so itself.
-            default_graph: what a text without FROM sees outside of GRAPH.
+            default_graph: what a text sees outside of GRAPH; None leaves that to the text and the service.
 
         Raises:
             UsageError: where the service finds fault with the query.
@@ -131,7 +131,7 @@ class ServiceQuads:
         return sum(self.counts.values())
 
     def _dataset(self, bare: str, default_graph: NamedNode | None) -> list[tuple[str, str]]:
-        if default_graph is None or re.search(r"\bFROM\b", bare, re.IGNORECASE):
+        if default_graph is None:
             return []
         chosen = [("default-graph-uri", default_graph.value)]
         if not re.search(r"\bGRAPH\b", bare, re.IGNORECASE):

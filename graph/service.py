@@ -11,6 +11,8 @@ import json
 import netrc
 import os
 import re
+import weakref
+from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import suppress
 from time import monotonic
@@ -44,7 +46,7 @@ class Service:
             raise UsageError(
                 "an address with a password in it ends up in logs; put the password into CHUHAI_STORE_PASSWORD or netrc"
             )
-        if not parts.hostname:
+        if not parts.hostname or parts.scheme not in ("http", "https"):
             raise UsageError(f"'{address}' is no address of a SPARQL service; give http://host:port/query")
         self.address = address
         self.updates = update or os.environ.get("CHUHAI_STORE_UPDATE") or _address_of_updates(address)
@@ -53,6 +55,7 @@ class Service:
         self._client = httpx.Client(
             auth=_Credentials(parts.hostname), timeout=seconds, headers={"Accept-Encoding": "identity"}
         )
+        weakref.finalize(self, self._client.close)
 
     def query(self, text: str, dataset: Iterable[tuple[str, str]] = ()) -> Answer:
         """The whole answer to a query.
@@ -74,19 +77,11 @@ class Service:
             data = self._send("GET", f"{self.address}{joint}{asked}", None, {"Accept": wanted})
         else:
             data = self._send("POST", self.address, asked.encode(), {"Accept": wanted, "Content-Type": _FORM})
-        try:
-            if gives_triples:
-                return [Triple(q.subject, q.predicate, q.object) for q in parse(data, format=RdfFormat.N_TRIPLES)]
-            answer = parse_query_results(data, format=QueryResultsFormat.JSON)
-            if isinstance(answer, QuerySolutions):
-                for _ in answer:  # to the end: only then it is known to be whole
-                    pass
-                return parse_query_results(data, format=QueryResultsFormat.JSON)
-            json.loads(data)
-            return answer
-        except (SyntaxError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise self._error(f"its answer is cut short or malformed ({reason}); nothing of it is used") from None
+        if fault := _fault(data, gives_triples):
+            raise self._error(f"its answer is cut short or malformed ({fault}); nothing of it is used")
+        if gives_triples:
+            return [Triple(q.subject, q.predicate, q.object) for q in parse(data, format=RdfFormat.N_TRIPLES)]
+        return parse_query_results(data, format=QueryResultsFormat.JSON)
 
     def update(self, text: str) -> None:
         """Carry out an update; whether all of it at once is up to the service.
@@ -95,9 +90,6 @@ class Service:
             ChuhaiError: as for a query.
         """
         self._send("POST", self.updates, urlencode({"update": text}).encode(), {"Content-Type": _FORM})
-
-    def close(self) -> None:
-        self._client.close()
 
     def _send(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> bytes:
         try:
@@ -145,6 +137,20 @@ class Service:
         return ChuhaiError(f"the store at {self.address}: {problem}")
 
 
+def _fault(data: bytes, is_triples: bool) -> str:
+    """What is wrong with an answer, read to its end; "" for nothing."""
+    try:
+        if is_triples:
+            deque(parse(data, format=RdfFormat.N_TRIPLES), 0)
+        elif isinstance(answer := parse_query_results(data, format=QueryResultsFormat.JSON), QuerySolutions):
+            deque(answer, 0)
+        else:
+            json.loads(data)
+    except (SyntaxError, ValueError) as error:
+        return str(error).partition("\n")[0]
+    return ""
+
+
 class _Credentials(httpx.Auth):
     """A bearer token at once; else name and password, when and how the service asks for them."""
 
@@ -183,6 +189,6 @@ def _address_of_updates(address: str) -> str:
 
 
 def _first_line(data: bytes) -> str:
-    """What a service says of a failure, as one short line."""
-    text = " ".join(data[:2_000].decode(errors="replace").split())
-    return "" if text.startswith("<") else "".join(c if c.isprintable() else " " for c in text)[:200]
+    """What a service says of a failure, its first line cut to a readable length."""
+    text = data[:2_000].decode(errors="replace").strip().partition("\n")[0]
+    return "" if text.startswith("<") else "".join(c if c.isprintable() else " " for c in text).strip()[:200]
