@@ -38,6 +38,7 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
         NotFoundError, AmbiguousNameError: for a name that means nothing, or several things.
     """
     query = queries.named(name)
+    graph.engine.check_named(name)
     kinds = set(vocabulary().slug_kinds.values())
     wanted = {p.name: p for p in query.parameters}
     given, references = dict(values), []
@@ -65,8 +66,11 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
 
     Raises:
         UsageError: with line and column of a syntax error.
+        ChuhaiError: where the engine behind a store is known to answer wrongly.
     """
-    says_which = re.search(r"\bFROM\b", words(text), re.IGNORECASE)
+    bare = words(text)
+    graph.engine.check_text(bare)
+    says_which = re.search(r"\bFROM\b", bare, re.IGNORECASE)
     return _answer(graph, text, language, None if says_which else NamedNode(RESOLVED))
 
 
@@ -76,7 +80,9 @@ def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) ->
     Raises:
         UsageError: for an unknown query, or a missing, unknown or mistyped parameter.
     """
-    answer = _answer(graph, queries.named(name).bind(values or {}), "en")
+    query = queries.named(name)
+    graph.engine.check_named(name)
+    answer = _answer(graph, query.bind(values or {}), "en")
     return [dict(zip(answer.columns, map(_short, row), strict=True)) for row in answer.rows]
 
 

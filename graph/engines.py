@@ -17,18 +17,45 @@ from graph.errors import ChuhaiError
 class Engine:
     """The capabilities of one engine.
 
-    `tested` is the version that the suite ran on, "" for none; `insert_triples` how many triples one update may
-    hold; `has_default_graph` whether default-graph-uri and named-graph-uri together give the dataset that they
-    name; `keeps_terms` whether a term is read as it was written, so that checksums can be compared;
-    `exact_counts_to` up to how many triples in a store aggregates were found right, None for any number.
+    `tested` is the version that the suite ran on, "" for none; `wrong_queries` are the named queries that it answers
+    wrongly or not at all, `wrong_words` the expressions (words, with | between) to which it gave wrong answers.
+    `insert_triples` is how many triples one update may hold; `has_default_graph` whether default-graph-uri and
+    named-graph-uri together give the dataset that they name; `keeps_terms` whether a term is read as it was written,
+    so that checksums can be compared; `exact_counts_to` up to how many triples in a store aggregates were found
+    right, None for any number.
     """
 
     name: str
     tested: str = ""
+    wrong_queries: frozenset[str] = frozenset()
+    wrong_words: str = ""
     insert_triples: int = 5_000
     has_default_graph: bool = True
     keeps_terms: bool = True
     exact_counts_to: int | None = None
+
+    def check_named(self, query: str) -> None:
+        """Refuse a named query that this engine answers wrongly or not at all.
+
+        Raises:
+            ChuhaiError: saying so.
+        """
+        if query in self.wrong_queries:
+            raise ChuhaiError(
+                f"{self.name} answers '{query}' wrongly or not at all, as tested; ask another engine, or the facts here"
+            )
+
+    def check_text(self, query: str) -> None:
+        """Refuse a query text, without its strings and comments, with an expression that this engine gets wrong.
+
+        Raises:
+            ChuhaiError: naming the expression.
+        """
+        if self.wrong_words and (found := re.search(rf"\b({self.wrong_words})\b", query, re.IGNORECASE)):
+            raise ChuhaiError(
+                f"{self.name} gave wrong answers to queries with {found[1].upper()}, as tested; ask without it, or "
+                "another engine"
+            )
 
     def check(self, query: str, triples: int) -> None:
         """Refuse a query that this engine answers wrongly on a store of so many triples.
@@ -50,8 +77,40 @@ UNTESTED = Engine("an engine that was not tested", insert_triples=500)
 
 OXIGRAPH = Engine("Oxigraph", tested="0.5.13")
 
-VIRTUOSO = Engine("Virtuoso", tested="7.2.5.1", insert_triples=200, keeps_terms=False, exact_counts_to=100_000)
-"""It lower-cases language tags, and gave 21 for 24 and 6,899 for 6,900 in counts over two million triples."""
+VIRTUOSO = Engine(
+    "Virtuoso",
+    tested="7.2.5.1",
+    insert_triples=200,
+    keeps_terms=False,
+    exact_counts_to=100_000,
+    wrong_words="COALESCE|IF|UNION|EXISTS|MINUS|xsd:decimal",
+    wrong_queries=frozenset(
+        {
+            "acquisitions",
+            "attributions",
+            "entities-left-behind",
+            "exits-around-moves",
+            "fact-and-rumour",
+            "headquarters-in",
+            "headquarters-on",
+            "investments-in-movers",
+            "investors-in-movers",
+            "judged-by-threshold",
+            "left-and-joined",
+            "moves-by-lead-investor",
+            "moves-by-place",
+            "people-between-big-tech-and-startups",
+            "reported-aggregates",
+            "seats-and-staff-on",
+            "shares-by-edition",
+            "statements-about",
+            "threshold-moved",
+        }
+    ),
+)
+"""It lower-cases language tags and gives true and false as numbers. Errors inside COALESCE and IF, a UNION after a
+join and the division of integers come out wrong, nested queries overflow its planner, and over two million triples
+it counted 21 for 24."""
 
 _BY_HEADER = {"oxigraph": OXIGRAPH, "virtuoso": VIRTUOSO}
 

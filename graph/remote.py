@@ -50,7 +50,7 @@ def open_service(address: str) -> Graph:
     record = publication.read(service)
     publication.check(record, address)
     quads = ServiceQuads(service, record)
-    return Graph(lambda: _index(quads), quads, None)
+    return Graph(lambda: _index(quads), quads, None, service.engine)
 
 
 class ServiceQuads:

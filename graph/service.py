@@ -68,8 +68,9 @@ class Service:
             UsageError: where the service finds fault with the query.
             ChuhaiError: where it cannot be reached, refuses, fails, or its answer is not whole.
         """
-        form = _FORM_OF_QUERY.search(words(text))
-        gives_triples = form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
+        found = _FORM_OF_QUERY.search(words(text))
+        form = found[1].upper() if found else ""
+        gives_triples = form in ("CONSTRUCT", "DESCRIBE")
         wanted = _TRIPLES if gives_triples else _RESULTS
         asked = urlencode([("query", text), *dataset])
         if len(self.address) + len(asked) < _LONGEST_ADDRESS:
@@ -81,7 +82,11 @@ class Service:
             raise self._error(f"its answer is cut short or malformed ({fault}); nothing of it is used")
         if gives_triples:
             return [Triple(q.subject, q.predicate, q.object) for q in parse(data, format=RdfFormat.N_TRIPLES)]
-        return parse_query_results(data, format=QueryResultsFormat.JSON)
+        answer = parse_query_results(data, format=QueryResultsFormat.JSON)
+        if form == "ASK" and isinstance(answer, QuerySolutions):  # Virtuoso gives a row for true, none for false
+            data = b'{"head":{},"boolean":%s}' % (b"true" if any(True for _ in answer) else b"false")
+            return parse_query_results(data, format=QueryResultsFormat.JSON)
+        return answer
 
     def update(self, text: str) -> None:
         """Carry out an update; whether all of it at once is up to the service.

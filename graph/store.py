@@ -19,6 +19,7 @@ from time import time
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
+from graph.engines import OXIGRAPH, Engine
 from graph.errors import ChuhaiError, DataError
 from graph.folder import FOLDER, content_key, stamp
 
@@ -50,12 +51,17 @@ class Graph:
     """An open graph: its index, and its quads, each opened at its first use.
 
     `place` is the directory of the quads, or the quads; `facts` the folder that they come from, None where it is
-    not known.
+    not known; `engine` what answers SPARQL.
     """
 
     def __init__(
-        self, index: sqlite3.Connection | Callable[[], sqlite3.Connection], place: Path | Quads, facts: Path | None
+        self,
+        index: sqlite3.Connection | Callable[[], sqlite3.Connection],
+        place: Path | Quads,
+        facts: Path | None,
+        engine: Engine = OXIGRAPH,
     ) -> None:
+        self.engine = engine
         self._index = index
         self.place = place
         self.facts = facts
