@@ -116,8 +116,10 @@ def publish(facts: Path | None, address: str, update: str | None) -> str:
     from graph.service import Service
 
     folder = facts or FOLDER
-    done = publish_to(store.open_graph(folder), content_key(folder), Service(address, update), store.progress)
-    store.progress("")
+    try:
+        done = publish_to(store.open_graph(folder), content_key(folder), Service(address, update), store.progress)
+    finally:
+        store.progress("")
     return f"{address}: {done.triples} triples; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
 
 

@@ -103,7 +103,7 @@ class ServiceQuads:
         if self.triples > limits.STORE_TRIPLES:
             raise self._error(
                 f"it holds {self.triples:,} triples; more than {limits.STORE_TRIPLES:,} are not copied for lookups "
-                "and other moments, so ask it by SPARQL and networks"
+                "and other moments; queries and networks work, with --format csv or json"
             )
         for batch in _batches(self.counts):
             found: Counter[str] = Counter()
