@@ -14,7 +14,7 @@ _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
     "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore", "report"),
-    "editing": ("build", "changes", "new-source", "validate"),
+    "editing": ("build", "changes", "new-source", "publish", "validate"),
     "describing": ("describe", "stats", "sources", "completion"),
 }
 """Which module of graph/commands holds which commands, so that only what is called is loaded."""

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 def open(  # noqa: A001
-    facts: str | Path | None = None, as_of: str | None = None, known_by: str | None = None, lang: str = "en"
+    facts: str | Path | None = None,
+    as_of: str | None = None,
+    known_by: str | None = None,
+    lang: str = "en",
+    store: str | Path | None = None,
 ) -> Opened:
-    """Open the graph of a folder of facts, the packaged ones by default; see `graph.opened.open_graph`."""
+    """Open the graph of a folder of facts, the packaged ones by default, or a store; see `graph.opened.open_graph`."""
     from graph.opened import open_graph
 
-    return open_graph(facts, as_of, known_by, lang)
+    return open_graph(facts, as_of, known_by, lang, store)

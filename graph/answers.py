@@ -108,6 +108,21 @@ def build(facts: Path | None, output: Path | None) -> str:
     return f"built: {told} statements, {len(built.nodes)} resolved nodes, {len(set(built.quads))} quads"
 
 
+def publish(facts: Path | None, address: str, update: str | None) -> str:
+    """Publish the graph to a SPARQL service and say what became of it."""
+    from graph import store
+    from graph.folder import content_key
+    from graph.publish import publish as publish_to
+    from graph.service import Service
+
+    folder = facts or FOLDER
+    try:
+        done = publish_to(store.open_graph(folder), content_key(folder), Service(address, update), store.progress)
+    finally:
+        store.progress("")
+    return f"{address}: {done.triples} triples; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
+
+
 def new_source(facts: Path | None, url: str, given: Mapping[str, str | None]) -> str:
     """Begin the file of a source document; say where it is and what comes next."""
     from graph import skeleton

@@ -1,7 +1,7 @@
 """Answers a SPARQL query over an open graph: a named one with parameters, or a text.
 
-A text sees the resolved graph as its default graph, the other graphs by GRAPH, and the project's
-prefixes without declaring them.
+A text sees the resolved graph as its default graph unless it says FROM, the other graphs by GRAPH, and the
+project's prefixes without declaring them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from graph.reading import Reader
 from graph.store import Graph
 from graph.writers import Cell, Table
 from ontology import ID, PREFIXES, RESOLVED, compact, expand, vocabulary
+from queries.binder import words
 
 _TYPES_OF_PARAMETERS = {"area": "place"}
 
@@ -37,6 +38,7 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
         NotFoundError, AmbiguousNameError: for a name that means nothing, or several things.
     """
     query = queries.named(name)
+    graph.engine.check_named(name)
     kinds = set(vocabulary().slug_kinds.values())
     wanted = {p.name: p for p in query.parameters}
     given, references = dict(values), []
@@ -64,8 +66,12 @@ def ask(graph: Graph, text: str, language: str = "en") -> Table:
 
     Raises:
         UsageError: with line and column of a syntax error.
+        ChuhaiError: where the engine behind a store is known to answer wrongly.
     """
-    return _answer(graph, text, language)
+    bare = words(text)
+    graph.engine.check_text(bare)
+    says_which = re.search(r"\bFROM\b", bare, re.IGNORECASE)
+    return _answer(graph, text, language, None if says_which else NamedNode(RESOLVED))
 
 
 def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
@@ -74,7 +80,9 @@ def records(graph: Graph, name: str, values: Mapping[str, str] | None = None) ->
     Raises:
         UsageError: for an unknown query, or a missing, unknown or mistyped parameter.
     """
-    answer = _answer(graph, queries.named(name).bind(values or {}), "en")
+    query = queries.named(name)
+    graph.engine.check_named(name)
+    answer = _answer(graph, query.bind(values or {}), "en")
     return [dict(zip(answer.columns, map(_short, row), strict=True)) for row in answer.rows]
 
 
@@ -93,9 +101,9 @@ def _is_reference(text: str, kinds: set[str]) -> bool:
     return bool(slug) and kind in {*kinds, "source", "concept"}
 
 
-def _answer(graph: Graph, text: str, language: str) -> Table:
+def _answer(graph: Graph, text: str, language: str, default: NamedNode | None = None) -> Table:
     try:
-        result = graph.quads.query(text, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
+        result = graph.quads.query(text, prefixes=PREFIXES, default_graph=default)
         label = Reader(graph, language).label
         if isinstance(result, QuerySolutions):
             columns = [variable.value for variable in result.variables]

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import dataset, dates
 from graph.dates import Span
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, UsageError
 from graph.extent import Counts, Coverage, coverage
 from graph.reading import Reader
 from graph.store import Graph
@@ -49,7 +49,10 @@ def describe(graph: Graph, language: str = "en") -> Table:
     Raises:
         NotFoundError: if the folder of facts has no dataset.yaml, or its register not the publisher.
         DataError: if that is wrong.
+        UsageError: for a graph whose facts are elsewhere.
     """
+    if graph.facts is None:
+        raise UsageError("what a dataset is stands with its facts, in dataset.yaml; give --facts instead of --store")
     about = dataset.read(graph.facts)
     counts: dict[str, Counts] = defaultdict(Counts)
     graphs = {name: short for short, name in _GRAPHS.items()}

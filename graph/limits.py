@@ -85,3 +85,15 @@ NETWORK_YEARS = 10
 
 CLAIM_NAMES = 8
 """How many names a checked claim lists before it says how many more there are."""
+
+STORE_SECONDS = 120
+"""How long a remote store may take for one answer."""
+
+STORE_ANSWER_BYTES = 500_000_000
+"""A longer answer of a remote store is refused."""
+
+STORE_TRIPLES = 5_000_000
+"""Of a larger remote store no copy is kept here: SPARQL reaches it, lookups do not."""
+
+STORE_GRAPHS = 10_000
+"""With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""

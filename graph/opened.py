@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import limits, profile, store
+from graph import limits, profile
+from graph import store as stores
 from graph.errors import UsageError
 from graph.folder import FOLDER
 from graph.moment import NOW, Moment, moment
@@ -62,9 +63,9 @@ class Opened:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.graph.index.close()
+        self.graph.close()
         if "whole" in self.__dict__:
-            self.whole.index.close()
+            self.whole.close()
 
     def lookup(self, name: str) -> Profile:
         """What is known of a thing.
@@ -257,32 +258,52 @@ class Opened:
         return chosen(claims(self.whole, reader), reader, thing, source, verdict)
 
     def dataset(self) -> Dataset:
-        """The graph as an rdflib Dataset on the same store: named graphs, for reading."""
+        """The graph as an rdflib Dataset on the same store: named graphs, for reading.
+
+        Raises:
+            UsageError: for a graph behind a SPARQL service, which rdflib reaches by itself.
+        """
         from oxrdflib import OxigraphStore
+        from pyoxigraph import Store
         from rdflib import Dataset
 
+        if not isinstance(self.whole.quads, Store):
+            raise UsageError("rdflib reaches a SPARQL service by its own SPARQLStore; give that the address")
         return Dataset(OxigraphStore(store=self.whole.quads), default_union=False)
 
     def __repr__(self) -> str:
-        return f"<chuhai graph of {self.graph.facts}>"
+        return f"<chuhai graph of {self.graph.facts or self.graph.place}>"
 
 
 def open_graph(
-    facts: str | Path | None = None, as_of: str | None = None, known_by: str | None = None, lang: str = "en"
+    facts: str | Path | None = None,
+    as_of: str | None = None,
+    known_by: str | None = None,
+    lang: str = "en",
+    store: str | Path | None = None,
 ) -> Opened:
-    """Open the graph of a folder of facts.
+    """Open the graph of a folder of facts, or of a store.
 
     Args:
         facts: the folder; the packaged facts by default.
+        store: instead of facts, the folder of a build, or the http address of a SPARQL 1.1 service.
         as_of: what held on that day, month or year.
         known_by: by the documents published by then.
         lang: "en" or "zh".
 
     Raises:
-        UsageError: for what is no date or language.
-        DataError, ChuhaiError: if the facts are broken or missing.
+        UsageError: for what is no date or language, or facts and a store at once.
+        DataError, ChuhaiError: if the facts are broken or missing, or the store cannot be read.
     """
     if lang not in ("en", "zh", "zh-hans"):
         raise UsageError(f"'{lang}' is no language of the interface; en or zh")
     when = moment(as_of, known_by)
-    return Opened(store.open_graph(Path(facts) if facts else FOLDER), lang, when)
+    if store is None:
+        return Opened(stores.open_graph(Path(facts) if facts else FOLDER), lang, when)
+    if facts:
+        raise UsageError("facts or a store, not both: a store holds the facts that it was built from")
+    if "://" not in str(store):
+        return Opened(stores.open_build(Path(store)), lang, when)
+    from graph.remote import open_service
+
+    return Opened(open_service(str(store)), lang, when)

@@ -11,38 +11,77 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
+from graph.engines import OXIGRAPH, Engine
 from graph.errors import ChuhaiError, DataError
 from graph.folder import FOLDER, content_key, stamp
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+
+    _Node = NamedNode | BlankNode | Triple
 
 _INDEX = "index.sqlite"
 _ABANDONED_AFTER = 3600
 """Seconds after which a build that was never finished is taken away."""
 
 
-class Graph:
-    """An open graph: its index, and its quads, which are opened at their first use.
+class Quads(Protocol):
+    """What commands ask of quads, be they here or behind a SPARQL service: the calls of a pyoxigraph Store."""
 
-    `place` is the directory of the quads, or a store in memory.
+    def query(
+        self, query: str, *, prefixes: dict[str, str] | None = None, default_graph: NamedNode | None = None
+    ) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
+
+    def quads_for_pattern(
+        self, s: _Node | None, p: NamedNode | None, o: _Node | Literal | None, g: NamedNode | None, /
+    ) -> Iterator[Quad]: ...
+
+    def __iter__(self) -> Iterator[Quad]: ...
+
+
+class Graph:
+    """An open graph: its index, and its quads, each opened at its first use.
+
+    `place` is the directory of the quads, or the quads; `facts` the folder that they come from, None where it is
+    not known; `engine` what answers SPARQL.
     """
 
-    def __init__(self, index: sqlite3.Connection, place: Path | Store, facts: Path) -> None:
-        self.index = index
+    def __init__(
+        self,
+        index: sqlite3.Connection | Callable[[], sqlite3.Connection],
+        place: Path | Quads,
+        facts: Path | None,
+        engine: Engine = OXIGRAPH,
+    ) -> None:
+        self.engine = engine
+        self._index = index
         self.place = place
         self.facts = facts
 
     @cached_property
-    def quads(self) -> Store:
+    def index(self) -> sqlite3.Connection:
+        """The index, for lookups.
+
+        Raises:
+            ChuhaiError: if it cannot be made.
+        """
+        return self._index if isinstance(self._index, sqlite3.Connection) else self._index()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if "index" in self.__dict__ or isinstance(self._index, sqlite3.Connection):
+            self.index.close()
+
+    @cached_property
+    def quads(self) -> Quads:
         """The quads, for SPARQL.
 
         Raises:
@@ -95,6 +134,18 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         return in_memory(facts)
 
 
+def open_build(folder: Path) -> Graph:
+    """Open one build by its folder, wherever it stands and whatever it was built from.
+
+    Raises:
+        ChuhaiError: if there is no build, or it cannot be read.
+    """
+    if not (folder / _INDEX).is_file():
+        remedy = "give a folder that `chuhai build` made, the address of a SPARQL service, or --facts for facts"
+        raise ChuhaiError(f"{folder}: no store there; {remedy}")
+    return _open(folder.absolute(), None)
+
+
 def latest(facts: Path = FOLDER) -> Graph | None:
     """The last build of a folder of facts, whatever became of them since; None where there is none. Nothing is built.
 
@@ -141,7 +192,7 @@ def build(facts: Path = FOLDER) -> Path:
 
     folder, state = folder_for(facts), stamp(facts)
     key = content_key(facts)
-    _progress("building the graph …")
+    progress("building the graph …")
     built = build_quads(facts)
     if content_key(facts) != key:  # changed while it was read: what was built is not what the key says
         return build(facts)
@@ -164,7 +215,7 @@ def build(facts: Path = FOLDER) -> Path:
     for old in [*[b for b in _builds(folder) if b.name != key][:-1], *_abandoned(folder)]:
         shutil.rmtree(old, ignore_errors=True)
     _put_stamp(folder, key, state)
-    _progress("")
+    progress("")
     return folder / key
 
 
@@ -205,7 +256,7 @@ def _builds(folder: Path) -> list[Path]:
     return [path for *_, path in sorted(found)]
 
 
-def _open(path: Path, facts: Path) -> Graph:
+def _open(path: Path, facts: Path | None) -> Graph:
     with _readable(path):
         index = sqlite3.connect(f"{(path / _INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
         index.execute("SELECT iri FROM nodes LIMIT 1").fetchone()
@@ -220,6 +271,7 @@ def _readable(path: Path) -> Iterator[None]:
         raise ChuhaiError(f"{path}: the store cannot be read ({error}); delete that folder and try again") from None
 
 
-def _progress(text: str) -> None:
+def progress(text: str) -> None:
+    """A line of progress on a terminal, over the one before; "" takes it away."""
     if sys.stderr.isatty():
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)

@@ -88,6 +88,11 @@ def bind(text: str, values: Mapping[str, Term]) -> str:
     return _TOKENS.sub(replace, text)
 
 
+def words(text: str) -> str:
+    """The keywords, names and signs of a query: its text without strings, IRIs and comments."""
+    return _TOKENS.sub(lambda match: match[0] if match["variable"] else " ", text)
+
+
 def iri(text: str) -> NamedNode:
     """An absolute IRI as a term; raises ValueError for anything that is none."""
     if not _IRI.fullmatch(text):

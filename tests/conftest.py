@@ -67,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of the tests' own, and no settings of the user's."""
     before = dict(os.environ)
-    for name in ("CHUHAI_FACTS", "CHUHAI_LANG", "NO_COLOR", "COLUMNS", "LINES"):
+    for name in ("CHUHAI_FACTS", "CHUHAI_STORE", "CHUHAI_LANG", "NO_COLOR", "COLUMNS", "LINES"):
         os.environ.pop(name, None)
     folder = tmp_path_factory.mktemp("data")
     os.environ["CHUHAI_DATA"] = str(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -36,6 +37,11 @@ facts_option = click.option(
     envvar="CHUHAI_FACTS",
     help="Folder of facts; the packaged one by default.",
 )
+store_option = click.option(
+    "--store",
+    envvar="CHUHAI_STORE",
+    help="Instead of facts: folder of a build, or address of a SPARQL 1.1 service.",
+)
 language_option = click.option(
     "--lang", "language", default="en", envvar="CHUHAI_LANG", show_default=True,
     type=click.Choice(["en", "zh"]), help="Language of labels and words.",
@@ -52,20 +58,30 @@ format_option = click.option(
 
 
 def on_graph(at_a_moment: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command an open graph, with the options that say which: facts, language, and two days."""
+    """Gives a command an open graph, with the options that say which: facts or store, language, two days."""
 
     def wrap(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def run(
-            facts: Path | None, language: str, as_of: str | None = None, known_by: str | None = None, **given: Any
+            facts: Path | None,
+            store: str | None,
+            language: str,
+            as_of: str | None = None,
+            known_by: str | None = None,
+            **given: Any,
         ) -> None:
             from graph.opened import open_graph
 
-            opened = open_graph(facts, as_of, known_by, language)
-            click.get_current_context().call_on_close(opened.close)
+            context = click.get_current_context()
+            told = {name: context.get_parameter_source(name) for name in ("facts", "store")}
+            if facts and store and told["facts"] != told["store"]:  # the command line outranks the environment
+                is_facts = told["facts"] is ParameterSource.COMMANDLINE
+                facts, store = (facts, None) if is_facts else (None, store)
+            opened = open_graph(facts, as_of, known_by, language, store)
+            context.call_on_close(opened.close)
             command(opened, **given)
 
-        for option in (facts_option, language_option, *(_MOMENT if at_a_moment else ())):
+        for option in (store_option, facts_option, language_option, *(_MOMENT if at_a_moment else ())):
             run = option(run)
         return run
 
