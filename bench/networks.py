@@ -36,10 +36,10 @@ MEASURES = {"pagerank": "whole", "betweenness": "whole", "communities": "whole",
 """What is measured, and on which network."""
 
 
-def cpu(step: Callable[[], object], rounds: int) -> float:
-    """The least processor seconds of some rounds of a step."""
-    times = []
-    for _ in range(rounds):
+def cpu(step: Callable[[], object], least: float = 1.0) -> float:
+    """The least processor seconds of a step, which is repeated until all of its runs took some seconds."""
+    times: list[float] = []
+    while sum(times) < least:
         gc.collect()
         start = process_time()
         step()
@@ -56,7 +56,7 @@ def patiently(step: Callable[[], object]) -> float | None:
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(PATIENCE)
     try:
-        return cpu(step, 1)
+        return cpu(step, 0.2)
     except TimeoutError:
         return None
     finally:
@@ -89,7 +89,6 @@ def measure(size: int) -> dict[str, Any]:
 
     graph = Graph(None, ecosystem.store(size), Path()) if size else in_memory()  # type: ignore[arg-type]
     gc.freeze()
-    rounds = 3 if size <= 100_000 else 1
     found: dict[str, Any] = {"edges": len(told(graph, "whole").events), "steps": {}}
     for name, projection in MEASURES.items():
         edges = told(graph, projection)
@@ -116,9 +115,9 @@ def measure(size: int) -> dict[str, Any]:
                 measured.measure(graph, projection, ranking, draws=0).rows(top=20)
 
         found["steps"][name] = {
-            "scan": cpu(lambda projection=projection: scan(graph, projection), rounds),  # type: ignore[misc]
-            "kernel": cpu(kernel, rounds),
-            "whole": cpu(whole, rounds),
+            "scan": cpu(lambda projection=projection: scan(graph, projection)),  # type: ignore[misc]
+            "kernel": cpu(kernel),
+            "whole": cpu(whole),
         }
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     edges = told(graph, "whole")
@@ -193,21 +192,21 @@ def main() -> int:
         print(json.dumps(measure(given.one)))
         return 0
     results: dict[str, dict[str, Any]] = {}
-    for size in (0, *given.sizes):
-        command = [sys.executable, __file__, "--one", str(size)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        results[f"made-up, {size:,}" if size else "packaged"] = json.loads(told)
+    worst = 0.0
     print("| edges | measure | scan, s | kernels, s | whole, s | ratio | networkx, s | kernel against networkx | MB |")
     print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
-    worst = 0.0
-    for label, found in results.items():
+    for size in (0, *given.sizes):
+        command = [sys.executable, __file__, "--one", str(size)]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        label = f"made-up, {size:,}" if size else "packaged"
+        found = results[label] = json.loads(told)
         for name, step in found["steps"].items():
             ratio = step["whole"] / (step["scan"] + step["kernel"])
             worst = max(worst, ratio)
             peer = step["networkx"]
             beside = f"{peer:.3f} | {step['kernel'] / 2 / peer:.3f}" if peer else f"over {PATIENCE} | "
             shown = " | ".join(f"{step[key]:.3f}" for key in ("scan", "kernel", "whole"))
-            print(f"| {label} | {name} | {shown} | {ratio:.2f} | {beside} | {found['memory']:.0f} |")
+            print(f"| {label} | {name} | {shown} | {ratio:.2f} | {beside} | {found['memory']:.0f} |", flush=True)
     print(f"\nslowest measure: {worst:.2f} of its floor; aim: at most {AIM}")
     if given.figure:
         figure(results, given.figure)

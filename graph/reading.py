@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from graph import dates
 from graph.evidence import Account, Document
 from graph.moment import NOW, Moment
 from graph.store import Graph
@@ -163,6 +164,11 @@ class Reader:
         """How many statements a source makes."""
         query = "SELECT COUNT(DISTINCT iri) FROM statements WHERE iri > ? AND iri < ?"
         return int(self._column(query, source + "#", source + "$")[0])
+
+    def latest(self, documents: Iterable[str]) -> str:
+        """The date, as its source gives it, of the latest of some documents (IRIs); "" where none is dated."""
+        dated = [published for iri in documents if (published := self.source(iri).published)]
+        return max(dated, key=lambda day: (dates.parse(day).first or "", day), default="")
 
     def source(self, iri: str) -> Source:
         """One source document."""

@@ -38,8 +38,7 @@ class Section:
         notes: definitions and limits of the figures, in each language.
         queries: names of the queries of the catalogue that the table was made from.
         sources: the documents behind the rows, as `source/slug`, sorted.
-        coverage: the day of the latest of them, YYYY-MM-DD, the first day of a month or year where no more is known;
-            "" where none is dated.
+        coverage: the date of the latest of them, at the precision it has; "" where none is dated.
         words: column names, and texts in cells, as people read them; what is missing is shown as it is.
         machine_only: columns that screens leave out.
     """

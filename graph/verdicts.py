@@ -100,7 +100,6 @@ def sections(checked: Sequence[Checked], reader: Reader) -> list[Section]:
         kept = [n for n, claim in enumerate(checked) if ("/aggregate/" in claim.nodes[0]) is is_aggregate]
         told = [s.source for n in kept for s in checked[n].told]
         documents = sorted(set(told))
-        days = [day for iri in documents if (day := reader.document(iri).published)]
         words = {name: heading for name, heading in VERDICTS.items() if name}
         found.append(
             Section(
@@ -111,7 +110,7 @@ def sections(checked: Sequence[Checked], reader: Reader) -> list[Section]:
                 notes=(_WORDS["note"],) if is_aggregate else (),
                 queries=QUERIES[:3] if is_aggregate else QUERIES[3:],
                 sources=tuple(map(compact, documents)),
-                coverage=max(days, default=""),
+                coverage=reader.latest(documents),
                 words={**_COLUMNS, **words},
             )
         )

@@ -14,6 +14,8 @@ from typing import Any
 from graph import limits
 from graph.errors import DataError, Finding
 
+_TOO_DEEP = ("nested too deep", f"keep within {limits.FACT_FILE_DEPTH} levels")
+
 
 class Record(dict[str, Any]):
     """A mapping that knows the line (from 1) of itself and of each of its keys."""
@@ -52,6 +54,8 @@ def read(path: Path, name: str) -> Record:
         raise _error(name, line, f"not UTF-8 at byte {error.start}", "save the file as UTF-8") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
+        if "nesting depth" in (error.problem or ""):  # a bound of libyaml's own, met as it reads ahead
+            raise _error(name, line, *_TOO_DEEP) from None
         problem = f"malformed YAML, {error.problem or 'unreadable'}"
         raise _error(name, line, problem, "check indentation, quotes and colons there") from None
     except (yaml.YAMLError, ValueError) as error:
@@ -90,7 +94,7 @@ def _value(event: Any, events: Iterator[Any], name: str, depth: int) -> Any:
     if isinstance(event, yaml.ScalarEvent):
         return event.value
     if depth > limits.FACT_FILE_DEPTH:
-        raise _error(name, line, "nested too deep", f"keep within {limits.FACT_FILE_DEPTH} levels")
+        raise _error(name, line, *_TOO_DEEP)
     if isinstance(event, yaml.SequenceStartEvent):
         return [_value(item, events, name, depth + 1) for item in _until(yaml.SequenceEndEvent, events)]
     record = Record(line)

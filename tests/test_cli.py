@@ -293,7 +293,7 @@ def test_a_build_writes_sorted_n_quads_and_counts_them(run: Run, room: Path) -> 
 def test_an_explorer_is_written_whole_and_says_what_is_in_it(run: Run, room: Path) -> None:
     (room / "chuhai.html").write_text("before", encoding="utf-8")
     result = run("explore")
-    assert re.fullmatch(r"chuhai\.html: \d+ things, \d+ edges, \d+ statements\n", result.stdout)
+    assert re.fullmatch(r"chuhai\.html: \d+ things, \d+ facts, \d+ statements, \d+\.\d+ MB\n", result.stdout)
     assert (room / "chuhai.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert sorted(p.name for p in room.iterdir()) == ["chuhai.html", "my-facts", "questions.rq"]
 

@@ -25,7 +25,8 @@ from ontology import PREFIXES
 
 Run = Callable[..., Result]
 
-THIS = URIRef("https://w3id.org/chuhai/dataset/2026-11-23")
+VERSION = "2026-11-28"
+THIS = URIRef(f"https://w3id.org/chuhai/dataset/{VERSION}")
 NEW_IN_DCAT_3 = {DCAT._NS[name] for name in ("version", "isVersionOf")}
 """Terms of DCAT that rdflib's list does not have yet."""
 GOOD = (FOLDER / FILE).read_text(encoding="utf-8")
@@ -91,10 +92,10 @@ def test_it_is_one_version_of_one_dataset(described: rdflib.Graph) -> None:
     assert set(described.subjects(RDF.type, DCAT.Dataset)) == {THIS}
     assert (THIS, RDF.type, VOID.Dataset) in described
     assert described.value(THIS, DCAT._NS["isVersionOf"]) == URIRef("https://w3id.org/chuhai/dataset")
-    assert str(described.value(THIS, DCAT._NS["version"])) == "2026-11-23"
+    assert str(described.value(THIS, DCAT._NS["version"])) == VERSION
     issued = described.value(THIS, DCTERMS.issued)
     assert isinstance(issued, rdflib.Literal)
-    assert (str(issued), issued.datatype) == ("2026-11-23", XSD.date)
+    assert (str(issued), issued.datatype) == (VERSION, XSD.date)
 
 
 def test_titles_keywords_licence_publisher_and_languages_are_there(described: rdflib.Graph) -> None:
@@ -266,9 +267,9 @@ def test_a_folder_without_a_description_is_told_what_to_write(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("good", "bad", "problem", "remedy"),
     [
-        ("  version: 2026-11-23", "  version: 2026-11", "'2026-11' is no day", "the day of the release"),
-        ("  version: 2026-11-23", "  version: soon", "'soon' is no date", "write 2025"),
-        ("  version: 2026-11-23\n", "", "'version' is missing", "add 'version: …'"),
+        (f"  version: {VERSION}", "  version: 2026-11", "'2026-11' is no day", "the day of the release"),
+        (f"  version: {VERSION}", "  version: soon", "'soon' is no date", "write 2025"),
+        (f"  version: {VERSION}\n", "", "'version' is missing", "add 'version: …'"),
         ("  licence: https:", "  licence: ftp:", "is no web address", "write https://…"),
         ("  licence:", "  license:", "unknown key 'license'", "did you mean 'licence'?"),
         ("organization/chuhai", "person/chuhai", "'publisher' is a person", "a reference to organization"),

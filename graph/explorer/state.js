@@ -4,7 +4,7 @@ const phone = matchMedia('(max-width: 699px)');
 const START = Object.freeze({
   view: '', at: '', focus: '', depth: 1, path: [], open: [], hide: [], all: false, types: [], relations: [],
   from: 0, to: 0, asOf: 0, language: '', theme: '', rows: 'things', sort: '', story: '', step: 0,
-  layers: 'headquarters,people,capital',
+  layers: 'headquarters,people', // capital, the most by far, hides the others
 });
 const LISTS = ['path', 'open', 'hide', 'types', 'relations'];
 const NUMBERS = ['depth', 'step'];

@@ -124,11 +124,11 @@ class Facts:
         machine_only: frozenset[str] = frozenset(),
     ) -> Section:
         """A section with its documents looked up: `nodes` are those that it rests on, by the name of their class."""
-        dated: dict[str, str] = {}
+        documents: set[str] = set()
         for name, chosen in nodes.items():
             wanted = set(chosen)
             if wanted:
-                dated |= {r["source"]: r["notBefore"] for r in self._documents(name) if r["node"] in wanted}
+                documents |= {row["source"] for row in self._documents(name) if row["node"] in wanted}
         caption = self.opened.moment.words()
         return Section(
             key=key,
@@ -137,8 +137,8 @@ class Facts:
             base=base,
             notes=(self.definition, *notes),
             queries=(*queries, "documents-of"),
-            sources=tuple(sorted(map(compact, dated))),
-            coverage=max(dated.values(), default=""),
+            sources=tuple(sorted(map(compact, documents))),
+            coverage=self.opened.reader.latest(documents),
             words=words,
             machine_only=machine_only,
         )

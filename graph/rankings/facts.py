@@ -68,10 +68,9 @@ class Facts:
             for statement in reader.told(expand(node))
             if not node.startswith("organization/") or "unitOf" in statement.values
         }
-        latest = max((reader.source(iri).published_by for iri in documents), default="")
         table = Table(columns, rows, caption=self.opened.moment.words(), label=self.opened.reader.label)
         sources = tuple(sorted(map(compact, documents)))
-        return Section(key, title, table, base, tuple(notes), tuple(queries), sources, latest, WORDS)
+        return Section(key, title, table, base, tuple(notes), tuple(queries), sources, reader.latest(documents), WORDS)
 
 
 def thing(reference: str) -> NamedNode | None:

@@ -7,7 +7,7 @@ from graph.opened import Opened
 from graph.report import steps
 from graph.report.parts import Heading, Listing, Paragraph, Part, Report, Sources
 from graph.report.tell import Teller
-from ontology import Labels, in_language
+from ontology import Labels, expand, in_language
 
 _SAID: dict[str, Labels] = {
     "title": {
@@ -102,9 +102,9 @@ def _unknown(t: Teller) -> list[Part]:
 
 def _coverage(t: Teller) -> str:
     sources = list(t.reader.sources())
-    days = [source.published for source in sources if source.published]
+    newest = t.reader.latest(expand(source.iri) for source in sources)
     (statements,) = t.reader.graph.index.execute("SELECT COUNT(DISTINCT iri) FROM statements").fetchone()
-    latest = t.say(_SAID["day"], day=dates.show(dates.parse(max(days)), t.language)) if days else ""
+    latest = t.say(_SAID["day"], day=dates.show(dates.parse(newest), t.language)) if newest else ""
     said = t.say(_SAID["coverage"], sources=len(sources), statements=statements, day=latest)
     for key, day in zip(("held", "known"), t.opened.moment, strict=True):
         if day:

@@ -234,5 +234,4 @@ class Teller:
     ) -> Section:  # fmt: skip
         """A section made for the report alone, with the coverage of its sources."""
         cited = tuple(sorted({compact(expand(source)) for source in sources}))
-        days = [self.reader.source(expand(name)).published for name in cited]
-        return Section(key, title, table, base, notes, (), cited, max(days, default=""), words or {})
+        return Section(key, title, table, base, notes, (), cited, self.reader.latest(map(expand, cited)), words or {})
