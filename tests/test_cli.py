@@ -32,7 +32,7 @@ EXAMPLES = [
     line.strip()
     for command in COMMANDS.values()
     for line in (command.help or "").partition("\b\n")[2].splitlines()
-    if line.strip().startswith("chuhai ")
+    if line.strip().startswith("chuhai ") and command.name != "serve"  # which ends only when told to
 ]
 TABLES = {
     "lookup": ("lookup", "HeyGen"),

@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph import limits
 from graph.errors import ChuhaiError, ServiceError
-from graph.server import description, requests, sparql
-from graph.server.answer import Answer, failure, in_json, problem
+from graph.server import description, requests, routes, sparql
+from graph.server.answer import Answer, failure, problem
 from graph.server.worker import Job
 from graph.server.workers import Workers
 
@@ -59,7 +59,14 @@ class Service:
         """The answer of a job; 304 where the client has it already."""
         if request.method in ("GET", "HEAD") and self.etag in _tags(request):
             return Response(status_code=304, headers=self._validity())
-        answer = await asyncio.wrap_future(self.workers.ask(job, **given))
+        return self.plain(await self.answer(job, **given))
+
+    async def answer(self, job: Job, **given: Any) -> Answer:
+        """What a job answers."""
+        return await asyncio.wrap_future(self.workers.ask(job, **given))
+
+    def plain(self, answer: Answer) -> Response:
+        """An answer as a response, with the version that it is of."""
         return response(answer, self._validity() if answer.status == 200 else None)
 
     def _validity(self) -> dict[str, str]:
@@ -90,12 +97,9 @@ def application(service: Service, log_queries: bool = False) -> ASGIApp:
             request, sparql.answer, text=asked.query, default=asked.default, named=asked.named, accept=accept
         )
 
-    async def show_limits(_: Request) -> Response:
-        return response(in_json({name: {"value": value, "meaning": words} for name, value, words in limits.table()}))
-
-    routes = [Route("/sparql", query, methods=["GET", "POST"]), Route("/limits", show_limits)]
+    everything = [Route("/sparql", query, methods=["GET", "POST"]), *routes.routes(service)]
     handlers: dict[Any, Any] = {ChuhaiError: _failed, HTTPException: _no_route, Exception: _broken}
-    return _Guard(Starlette(routes=routes, exception_handlers=handlers), log_queries)
+    return _Guard(Starlette(routes=everything, exception_handlers=handlers), log_queries)
 
 
 async def _failed(_: Request, error: Exception) -> Response:
