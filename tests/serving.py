@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +16,14 @@ from shell import CHUHAI
 
 
 @contextmanager
-def served(facts: Path, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
-    """A client of `chuhai serve` on a free port, and the process; in the end it is asked to stop, and must."""
+def served(facts: Path, *options: str, **changed: int) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """A client of `chuhai serve` on a free port, and the process; in the end it is asked to stop, and must.
+
+    `changed` are limits of the server's own process with other values.
+    """
     environment = {**os.environ, "CHUHAI_FACTS": str(facts)}
-    command = [*CHUHAI, "serve", "--port", "0", *options]
+    program = f"from graph import limits; vars(limits).update({changed}); import cli; cli.commands(prog_name='chuhai')"
+    command = [*([sys.executable, "-c", program] if changed else CHUHAI), "serve", "--port", "0", *options]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph import asking, limits, names, paths, profile, writers
 from graph.errors import ServiceError
-from graph.moment import moment
+from graph.moment import Moment, moment
 from graph.names import NEAR_WAYS, Name
 from graph.opened import Opened
 from graph.server.answer import Answer, in_json
@@ -17,8 +18,13 @@ from ontology import ID, compact, expand, local
 
 def opened(graph: Graph, when: Mapping[str, str]) -> Opened:
     """The graph in the language and at the moment that a request says: lang, as_of, known_by."""
-    at = moment(when.get("as_of") or None, when.get("known_by") or None)
-    return Opened(graph, when.get("lang", "en"), at)
+    return _opened(graph, when.get("lang", "en"), moment(when.get("as_of") or None, when.get("known_by") or None))
+
+
+@lru_cache(maxsize=2)
+def _opened(graph: Graph, language: str, at: Moment) -> Opened:
+    """The last ones are kept: the whole graph of a moment takes seconds to make."""
+    return Opened(graph, language, at)
 
 
 def search(graph: Graph, when: Mapping[str, str], q: str, kind: str = "", limit: int = 10) -> Answer:

@@ -14,8 +14,11 @@ from graph.errors import ServiceError, UsageError
 from ontology import PREFIXES
 from queries.binder import TOKENS
 
-_SUSPECT = re.compile(r"service|(?<![\w:?$])from", re.IGNORECASE)
-"""A query without these letters calls no service and names no dataset, since keywords are written as they are."""
+_CALLS = re.compile("service", re.IGNORECASE)
+"""A query without these letters anywhere calls no service, since keywords are written as they are."""
+
+_NAMES = re.compile(r"(?<![\w:?$])from", re.IGNORECASE)
+"""A query without these, beside strings and comments, names no dataset."""
 
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
 
@@ -39,12 +42,12 @@ def names_graphs(text: str, holds: Callable[[str], bool]) -> bool:
         ServiceError: 403 for SERVICE.
         UsageError: for FROM of a graph that is not held, and what cannot be told.
     """
-    if not _SUSPECT.search(text):
+    bare = TOKENS.sub(_without_words, text)
+    if not _CALLS.search(text) and not _NAMES.search(bare):
         return False
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
 
-    bare = TOKENS.sub(_without_words, text)
     if _ESCAPE.search(bare):  # rdflib resolves these before it parses, Oxigraph does not
         raise UsageError("a query with SERVICE or FROM in it may hold no \\u escapes; write the characters themselves")
     try:

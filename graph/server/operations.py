@@ -1,4 +1,4 @@
-"""Every operation of /api in one table: it routes requests, checks their parameters, and describes itself in OpenAPI."""
+"""Every operation of /api in one table: it routes and checks requests, and describes itself in OpenAPI."""
 
 from __future__ import annotations
 

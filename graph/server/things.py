@@ -65,10 +65,8 @@ def _body(reader: Reader, iri: str, triples: Sequence[Triple]) -> tuple[str, str
         body = html.profile(profile.profile(reader, Name(label, "", "label", compact(iri))))
         near = "".join(f"<li>{_link(end, reader.label(end))}</li>" for end in sorted(paths.near(reader, iri)))
         return label, f"{body}<h4>{'关联' if reader.language != 'en' else 'Next to it'}</h4><ul>{near}</ul>"
-    rows = "".join(
-        f"<tr><td>{_term(t.subject, reader)}</td><td>{_term(t.predicate, reader)}</td><td>{_term(t.object, reader)}</td></tr>"
-        for t in triples
-    )
+    cells = ([_term(part, reader) for part in (t.subject, t.predicate, t.object)] for t in triples)
+    rows = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
     title = reader.label(iri)
     return title, f"<h3>{html.text(title)}</h3><table>{rows}</table>"
 
