@@ -15,6 +15,7 @@ _ROOMS = {
     "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore", "report"),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
+    "serving": ("serve",),
     "describing": ("describe", "stats", "sources", "completion"),
 }
 """Which module of graph/commands holds which commands, so that only what is called is loaded."""

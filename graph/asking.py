@@ -115,7 +115,7 @@ def _answer(graph: Graph, text: str, language: str, default: NamedNode | None = 
         rows = [[_cell(t.subject), t.predicate, _cell(t.object)] for t in triples]
         return Table(["subject", "predicate", "object"], rows, triples=triples, label=label)
     except SyntaxError as error:
-        raise UsageError(_syntax(str(error))) from None
+        raise UsageError(syntax(str(error))) from None
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query failed: {str(error).splitlines()[0]}") from None
 
@@ -130,7 +130,8 @@ def _short(cell: Cell) -> str:
     return cell.value if isinstance(cell, Literal) else str(cell or "")
 
 
-def _syntax(message: str) -> str:
+def syntax(message: str) -> str:
+    """What Oxigraph says of a syntax error, as one line with its place."""
     match = re.search(r"at (\d+):(\d+): (.*)", message, re.DOTALL)
     if match is None:
         return f"SPARQL syntax error: {message.splitlines()[0]}"

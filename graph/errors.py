@@ -39,6 +39,14 @@ class AmbiguousNameError(ChuhaiError):
         self.candidates = tuple(candidates)
 
 
+class ServiceError(ChuhaiError):
+    """A request that the server does not answer; `status` is that of HTTP."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class Finding(NamedTuple):
     """One thing wrong in the data: where, what, and how to mend it.
 

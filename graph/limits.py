@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 FACT_FILE_BYTES = 4_000_000
 """A larger fact file is refused: one file is one source document."""
 
@@ -97,3 +100,43 @@ STORE_TRIPLES = 5_000_000
 
 STORE_GRAPHS = 10_000
 """With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""
+
+SERVE_WORKERS = 2
+"""How many processes answer the requests to `chuhai serve`."""
+
+SERVE_WAITING = 32
+"""How many requests wait for one of them at most; further ones are told to come again (503)."""
+
+SERVE_SECONDS = 10
+"""How long a request may be worked on before its process is ended (504)."""
+
+SERVE_MEMORY_BYTES = 1_000_000_000
+"""How much memory a process of the server may take beyond what it has once the graph is open."""
+
+SERVE_ANSWER_BYTES = 16_000_000
+"""A larger answer is refused whole (413); none is cut."""
+
+SERVE_ANSWER_ROWS = 100_000
+"""An answer of more rows is refused whole (413); none is cut."""
+
+SERVE_BODY_BYTES = 1_000_000
+"""A larger body of a request is refused (413)."""
+
+SERVE_URL_BYTES = 16_000
+"""A longer address of a request is refused (414)."""
+
+SERVE_CONNECTIONS = 200
+"""How many connections the server holds at once; further ones are told to come again (503)."""
+
+SERVE_STALLED_SECONDS = 30
+"""After how long without progress a client that does not send its request, or does not read its answer, is left."""
+
+SERVE_LISTED = 200
+"""How many entries a list of the server's interface holds at most; the rest comes page by page."""
+
+
+def table() -> list[tuple[str, int, str]]:
+    """Every limit: its name, its value, and what it means."""
+    source = Path(__file__).read_text(encoding="utf-8")
+    found = re.findall(r'^([A-Z_]+) = ([\d_]+)\n"""(.*?)"""', source, re.MULTILINE | re.DOTALL)
+    return [(name, int(value), " ".join(words.split())) for name, value, words in found]

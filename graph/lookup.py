@@ -24,7 +24,7 @@ def lookup(opened: Opened, name: str, form: str, all_sources: bool) -> str:
         from graph import writers
 
         found = profile.find(opened.graph, name)
-        return writers.write(_description(opened.whole, expand(found.thing)), form)
+        return writers.write(description(opened.whole, expand(found.thing)), form)
     gathered = opened.lookup(name)
     if form == "table":
         return screen.show_profile(gathered, opened.language, all_sources)
@@ -49,7 +49,7 @@ def _table(gathered: Profile) -> Table:
     return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
 
 
-def _description(graph: Graph, iri: str) -> Table:
+def description(graph: Graph, iri: str) -> Table:
     """The triples of the resolved graph about a thing and about the nodes in which it takes part."""
     from pyoxigraph import NamedNode, Triple
 

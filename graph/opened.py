@@ -264,12 +264,9 @@ class Opened:
             UsageError: for a graph behind a SPARQL service, which rdflib reaches by itself.
         """
         from oxrdflib import OxigraphStore
-        from pyoxigraph import Store
         from rdflib import Dataset
 
-        if not isinstance(self.whole.quads, Store):
-            raise UsageError("rdflib reaches a SPARQL service by its own SPARQLStore; give that the address")
-        return Dataset(OxigraphStore(store=self.whole.quads), default_union=False)
+        return Dataset(OxigraphStore(store=self.whole.store), default_union=False)
 
     def __repr__(self) -> str:
         return f"<chuhai graph of {self.graph.facts or self.graph.place}>"

@@ -132,3 +132,13 @@ def words(reader: Reader, step: Step, node: str) -> str:
     tail = (phrases.when(values, reader.language), phrases.status(values, reader))
     said = " — ".join(part for part in (holds, *tail) if part)
     return f"{reader.caption(type_name)}: {said}" if said else reader.caption(type_name)
+
+
+def near(reader: Reader, thing: str) -> dict[str, tuple[str, ...]]:
+    """The things joined to a thing, hubs too, each with the nodes that join them.
+
+    Args:
+        reader: of an open graph, at any moment.
+        thing: an IRI.
+    """
+    return _Walk(reader, True, {thing}).near(thing)

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
 from graph.engines import OXIGRAPH, Engine
-from graph.errors import ChuhaiError, DataError
+from graph.errors import ChuhaiError, DataError, UsageError
 from graph.folder import FOLDER, content_key, stamp
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
     _Node = NamedNode | BlankNode | Triple
 
@@ -93,6 +93,21 @@ class Graph:
 
         with _readable(self.place):
             return Store.read_only(str(self.place))
+
+    @property
+    def store(self) -> Store:
+        """The quads as an Oxigraph store.
+
+        Raises:
+            UsageError: for a graph behind a SPARQL service.
+        """
+        from pyoxigraph import Store
+
+        if not isinstance(self.quads, Store):
+            raise UsageError(
+                "this works on facts or on the folder of a build; a SPARQL service is reached by its address"
+            )
+        return self.quads
 
 
 def data_folder() -> Path:

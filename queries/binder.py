@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Term = NamedNode | Literal
 
-_TOKENS = re.compile(
+TOKENS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"'
@@ -31,6 +31,8 @@ _TOKENS = re.compile(
     r"|[?$](?P<variable>_\w+)",
     re.DOTALL,
 )
+"""Strings, IRIs and comments of a query, within which nothing else is meant; and parameters."""
+
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _XSD = PREFIXES["xsd"]
 
@@ -51,7 +53,7 @@ def parameters(text: str) -> list[Parameter]:
         UsageError: if a token names no known type.
     """
     found: dict[str, Parameter] = {}
-    for match in _TOKENS.finditer(text):
+    for match in TOKENS.finditer(text):
         token = match["variable"]
         if token and token not in found:
             name, _, kind = token[1:].rpartition("_")
@@ -85,12 +87,12 @@ def bind(text: str, values: Mapping[str, Term]) -> str:
             raise UsageError(f"the parameter '{parameter.name}' is missing; give {parameter.name}=…")
         return str(values[parameter.name])
 
-    return _TOKENS.sub(replace, text)
+    return TOKENS.sub(replace, text)
 
 
 def words(text: str) -> str:
     """The keywords, names and signs of a query: its text without strings, IRIs and comments."""
-    return _TOKENS.sub(lambda match: match[0] if match["variable"] else " ", text)
+    return TOKENS.sub(lambda match: match[0] if match["variable"] else " ", text)
 
 
 def iri(text: str) -> NamedNode:

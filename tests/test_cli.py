@@ -33,6 +33,7 @@ EXAMPLES = [
     for command in COMMANDS.values()
     for line in (command.help or "").partition("\b\n")[2].splitlines()
     if line.strip().startswith("chuhai ") and "://localhost" not in line
+    if command.name != "serve"  # which ends only when told to
 ]
 """What help shows; with a service that has to run first, the commands are called in test_stores.py."""
 TABLES = {

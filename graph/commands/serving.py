@@ -1,0 +1,35 @@
+"""The command that serves the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.commands.options import on_graph
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; this machine only.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for a free one.")
+@click.option("--log-queries", is_flag=True, help="Log what is asked too, not only the paths.")
+@on_graph(at_a_moment=False)
+def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
+    """Serve the graph for reading, until interrupted: SPARQL, pages and data for every thing, and an interface.
+
+    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits.
+
+    \b
+    chuhai serve
+    chuhai serve --port 0 --log-queries
+    """
+    import logging
+
+    from graph.server.run import serve as serve_graph
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("chuhai.server").setLevel(logging.INFO)
+    serve_graph(opened.graph, host, port, lambda address: click.echo(f"serving at {address}"), log_queries)

@@ -1,0 +1,148 @@
+"""The server as an ASGI application: which address answers what, and what holds for every answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph import limits
+from graph.errors import ChuhaiError, ServiceError
+from graph.server import description, requests, routes, sparql
+from graph.server.answer import Answer, failure, problem
+from graph.server.worker import Job
+from graph.server.workers import Workers
+
+_LOG = logging.getLogger("chuhai.server")
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src data:;"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Retry-After",
+}
+_PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
+    "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
+    "access-control-max-age": "86400",
+}
+_COME_AGAIN = {"retry-after": "5"}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Service:
+    """What every endpoint answers with: the workers, and the version of the graph that they read.
+
+    Args:
+        workers: that answer.
+        version: of the graph; as long as it is the same, so is every answer.
+    """
+
+    def __init__(self, workers: Workers, version: str) -> None:
+        self.workers = workers
+        self.etag = f'W/"{version}"'
+
+    async def ask(self, request: Request, job: Job, **given: Any) -> Response:
+        """The answer of a job; 304 where the client has it already."""
+        if request.method in ("GET", "HEAD") and self.etag in _tags(request):
+            return Response(status_code=304, headers=self._validity())
+        return self.plain(await self.answer(job, **given))
+
+    async def answer(self, job: Job, **given: Any) -> Answer:
+        """What a job answers."""
+        return await asyncio.wrap_future(self.workers.ask(job, **given))
+
+    def plain(self, answer: Answer) -> Response:
+        """An answer as a response, with the version that it is of."""
+        return response(answer, self._validity() if answer.status == 200 else None)
+
+    def _validity(self) -> dict[str, str]:
+        return {"etag": self.etag, "cache-control": "no-cache", "vary": "Accept, Accept-Language"}
+
+
+def _tags(request: Request) -> list[str]:
+    return [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
+
+
+def response(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+    """An answer as a response."""
+    more = _COME_AGAIN if answer.status == 503 else {}
+    return Response(answer.body, answer.status, {**(headers or {}), **more, "content-type": answer.media_type})
+
+
+def application(service: Service, log_queries: bool = False) -> ASGIApp:
+    """The whole application; with `log_queries` the log holds what addresses ask after their "?"."""
+
+    async def query(request: Request) -> Response:
+        asked = await requests.asked(request)
+        accept = requests.accept(request)
+        if asked is None:
+            return await service.ask(
+                request, description.answer, endpoint=str(request.url).partition("?")[0], accept=accept
+            )
+        return await service.ask(
+            request, sparql.answer, text=asked.query, default=asked.default, named=asked.named, accept=accept
+        )
+
+    everything = [Route("/sparql", query, methods=["GET", "POST"]), *routes.routes(service)]
+    handlers: dict[Any, Any] = {ChuhaiError: _failed, HTTPException: _no_route, Exception: _broken}
+    return _Guard(Starlette(routes=everything, exception_handlers=handlers), log_queries)
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ChuhaiError)
+    return response(failure(error))
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    what = {404: f"nothing is at {request.url.path}", 405: f"{request.method} is not answered here"}
+    return response(problem(error.status_code, what.get(error.status_code, error.detail)), error.headers)
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    return response(problem(500, f"the request failed ({type(error).__name__})"))
+
+
+class _Guard:
+    """Limits the address, answers preflights, and puts the headers that hold everywhere on every response."""
+
+    def __init__(self, app: ASGIApp, log_queries: bool) -> None:
+        self.app = app
+        self.log_queries = log_queries
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                asked = b"?" + scope["query_string"] if self.log_queries and scope["query_string"] else b""
+                path = (scope["raw_path"] + asked).decode("latin-1")
+                _LOG.info("%s %s %d", scope["method"], path, message["status"])
+            await send(message)
+
+        if len(scope["raw_path"]) + len(scope["query_string"]) > limits.SERVE_URL_BYTES:
+            error = ServiceError(414, f"the address has over {limits.SERVE_URL_BYTES:,} bytes; use POST")
+            await response(failure(error))(scope, receive, send_with_headers)
+        elif scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
