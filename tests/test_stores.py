@@ -286,5 +286,5 @@ def test_a_folder_without_a_build_is_refused(facts: Path, tmp_path: Path) -> Non
 def test_what_a_store_cannot_give_is_refused(address: str, small: Graph, facts: Path) -> None:
     publish(small, "a", Service(address))
     assert "dataset.yaml" in shell.failure(shell.invoke(facts, "describe", "--store", address), 2)
-    with pytest.raises(UsageError, match="reached by its own address"):
+    with pytest.raises(UsageError, match="reached by its address"):
         Opened(open_service(address)).dataset()
