@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from graph.names import Name, allowed_errors, key, pieces, without_legal_form
+from graph.names import Name, key, without_legal_form
+from graph.spelling import allowed_errors, pieces
 
 _SCHEMA = """
 CREATE TABLE names (key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL, role TEXT NOT NULL,
