@@ -35,6 +35,12 @@ class Source(NamedTuple):
     copies: tuple[str, ...] = ()
 
 
+def latest(sources: Iterable[Source]) -> str:
+    """The date, as the source gives it, of the latest of some documents; "" where none is dated."""
+    dated = [source.published for source in sources if source.published]
+    return max(dated, key=lambda day: (dates.parse(day).first or "", day), default="")
+
+
 class Statement(NamedTuple):
     """What one source says of one node; `values` by property name, `paraphrase` by language."""
 
@@ -166,9 +172,8 @@ class Reader:
         return int(self._column(query, source + "#", source + "$")[0])
 
     def latest(self, documents: Iterable[str]) -> str:
-        """The date, as its source gives it, of the latest of some documents (IRIs); "" where none is dated."""
-        dated = [published for iri in documents if (published := self.source(iri).published)]
-        return max(dated, key=lambda day: (dates.parse(day).first or "", day), default="")
+        """The date of the latest of some documents, by their IRIs, as `latest` gives it."""
+        return latest(map(self.source, documents))
 
     def source(self, iri: str) -> Source:
         """One source document."""

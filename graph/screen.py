@@ -14,7 +14,7 @@ from graph.fitting import fit
 from graph.moment import NOW
 from graph.names import NEAR_WAYS
 from graph.profile import Line, Profile
-from graph.reading import Source
+from graph.reading import Source, latest
 from ontology import in_language
 
 _TITLES = {
@@ -383,11 +383,10 @@ class _Screen:
         return f"[{number}]\u00a0{clean(source.publisher_label)}\u00a0{day}".rstrip("\u00a0")
 
     def _coverage(self, profile: Profile) -> Iterator[str]:
-        dated = sorted(s.published for s in profile.sources if s.published)
         count = len(profile.sources)
         parts = [f"{count} {self.titles['source' if count == 1 else 'sources']}"]
-        if dated:
-            parts[0] += f", {self.titles['latest']} {dates.show(dates.parse(dated[-1]), self.language)}"
+        if day := latest(profile.sources):
+            parts[0] += f", {self.titles['latest']} {dates.show(dates.parse(day), self.language)}"
         if profile.disputed:
             parts.append(f"{self.titles['disputed']}: {', '.join(profile.disputed)}")
         if self.left_out or self.is_cut:

@@ -17,7 +17,7 @@ from graph.networks import Edge
 from graph.past import with_dates_of
 from graph.paths import HUBS
 from graph.profile import SECTIONS
-from graph.reading import Reader
+from graph.reading import Reader, latest
 from graph.reading import Statement as Told
 from graph.store import Graph
 from graph.values import ENTERING, Values, beside, text
@@ -302,12 +302,12 @@ class _Gatherer:
         return {language: shown for language, reader in self.readers.items() if (shown := tell(reader))}
 
     def _coverage(self, moment: Moment) -> Label:
-        published = [s.published for s in self.reader.sources()]
-        days = sorted(filter(None, published))
-        last = {lang: dates.show(dates.parse(days[-1]), lang) for lang in LANGUAGES} if days else {}
-        sources = "1 source" if len(published) == 1 else f"{len(published)} sources"
+        documents = list(self.reader.sources())
+        day = latest(documents)
+        last = {lang: dates.show(dates.parse(day), lang) for lang in LANGUAGES} if day else {}
+        sources = "1 source" if len(documents) == 1 else f"{len(documents)} sources"
         english = sources + (f", the latest of {last['en']}" if last else "")
-        chinese = f"{len(published)} 个来源" + (f"，最新 {last['zh-hans']}" if last else "")
+        chinese = f"{len(documents)} 个来源" + (f"，最新 {last['zh-hans']}" if last else "")
         if moment.as_of:
             english, chinese = f"{english}; as of {moment.as_of}", f"{chinese}；截至 {moment.as_of}"
         if moment.known_by:

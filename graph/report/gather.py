@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from graph import dates
 from graph.opened import Opened
+from graph.reading import latest
 from graph.report import steps
 from graph.report.parts import Heading, Listing, Paragraph, Part, Report, Sources
 from graph.report.tell import Teller
-from ontology import Labels, expand, in_language
+from ontology import Labels, in_language
 
 _SAID: dict[str, Labels] = {
     "title": {
@@ -102,10 +103,10 @@ def _unknown(t: Teller) -> list[Part]:
 
 def _coverage(t: Teller) -> str:
     sources = list(t.reader.sources())
-    newest = t.reader.latest(expand(source.iri) for source in sources)
+    newest = latest(sources)
     (statements,) = t.reader.graph.index.execute("SELECT COUNT(DISTINCT iri) FROM statements").fetchone()
-    latest = t.say(_SAID["day"], day=dates.show(dates.parse(newest), t.language)) if newest else ""
-    said = t.say(_SAID["coverage"], sources=len(sources), statements=statements, day=latest)
+    until = t.say(_SAID["day"], day=dates.show(dates.parse(newest), t.language)) if newest else ""
+    said = t.say(_SAID["coverage"], sources=len(sources), statements=statements, day=until)
     for key, day in zip(("held", "known"), t.opened.moment, strict=True):
         if day:
             said += t.say(_SAID[key], day=dates.show(dates.parse(day), t.language))
