@@ -63,6 +63,7 @@ def derive_context() -> dict[str, Any]:
         "label": {"@id": "skos:prefLabel", "@container": "@language"},
         "alias": {"@id": "skos:altLabel", "@container": "@language"},
         "note": {"@id": "skos:editorialNote", "@container": "@language"},
+        "exactMatch": {"@id": "skos:exactMatch", "@type": "@id"},
         "title": {"@id": "dcterms:title", "@container": "@language"},
         "url": {"@id": "schema:url", "@type": "xsd:anyURI"},
         "author": {"@id": "schema:author"},

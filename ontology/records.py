@@ -103,6 +103,11 @@ class Vocabulary:
         }
 
     @cached_property
+    def classes_of_kinds(self) -> dict[str, str]:
+        """The class of each word in identifiers that names one class of its own."""
+        return {c.slug_kind: c.name for c in self.classes.values() if c.slug_kind}
+
+    @cached_property
     def _properties_of(self) -> dict[str, dict[str, Property]]:
         return {
             name: {p.name: p for p in self.properties.values() if p.domains & above}
