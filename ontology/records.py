@@ -62,7 +62,7 @@ class Concept(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place: its slug, its labels, the slugs of the places it lies within, its coordinates in degrees (WGS 84).
+    """One place: slug, labels, slugs of the places it lies within, coordinates in degrees (WGS 84), ISO 3166 code.
 
     A city has its own coordinates, an area those of its capital or seat of government; None for a market
     area without one.
@@ -73,6 +73,7 @@ class Place(NamedTuple):
     within: tuple[str, ...]
     latitude: float | None = None
     longitude: float | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

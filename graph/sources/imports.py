@@ -191,7 +191,7 @@ def compare(old: Path | None, new: Path) -> Change:
 
 
 def _subjects(place: Path) -> Iterator[tuple[str, list[str]]]:
-    for subject, found in groupby(open_statements(place), key=lambda line: line.partition(" ")[0]):
+    for subject, found in groupby(open_statements(place), key=lambda line: line.partition("> ")[0]):
         yield subject, list(found)
 
 
