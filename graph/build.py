@@ -18,6 +18,7 @@ from graph.errors import DataError, Finding
 from graph.evidence import Account, read_evidence
 from graph.folder import FOLDER
 from graph.garbage import uncollected
+from graph.imports import imports
 from graph.load import Facts
 from graph.resolve import Node, resolve
 from graph.terms import iri, typed
@@ -72,6 +73,9 @@ def _build(folder: Path, only: Collection[str] | None) -> Built:
     words = vocabulary()
     facts = loading.load(folder, only)
     stated = _parse(facts)
+    if only is None:
+        for each in imports(folder):
+            stated += parse(path=each.statements, format=RdfFormat.N_QUADS)
     told = [q for q in stated if iri(q.graph_name) != REGISTER]
     evidence = read_evidence(told, words)
     _check_types(evidence.accounts, facts)

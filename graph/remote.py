@@ -22,9 +22,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryS
 
 from graph import limits, publication
 from graph.errors import ChuhaiError, UsageError
+from graph.folder import data_folder
 from graph.publication import PUBLICATION, Record
 from graph.service import Service
-from graph.store import Graph, data_folder
+from graph.store import Graph
 from graph.terms import typed
 from ontology import CHUHAI, local, vocabulary
 from queries.binder import words

@@ -8,7 +8,6 @@ is built in memory.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +20,7 @@ from zlib import crc32
 
 from graph.engines import OXIGRAPH, Engine
 from graph.errors import ChuhaiError, DataError, UsageError
-from graph.folder import FOLDER, content_key, stamp
+from graph.folder import FOLDER, content_key, data_folder, stamp
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
@@ -108,15 +107,6 @@ class Graph:
                 "this works on facts or on the folder of a build; a SPARQL service is reached by its address"
             )
         return self.quads
-
-
-def data_folder() -> Path:
-    """Where stores are kept: CHUHAI_DATA, or the user's data folder."""
-    if chosen := os.environ.get("CHUHAI_DATA"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("chuhai", appauthor=False))
 
 
 def open_graph(facts: Path = FOLDER) -> Graph:
