@@ -147,7 +147,7 @@ def split(text: str, separators: tuple[str, ...]) -> list[str]:
     """
     found = [text]
     for separator in separators:
-        pieces = []
+        pieces: list[str] = []
         for part in found:
             for piece in part.split(separator):
                 if separator in (",", "，") and pieces and _LEGAL.fullmatch(piece.strip()):

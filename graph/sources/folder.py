@@ -12,7 +12,6 @@ by the next.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import tempfile
@@ -20,53 +19,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from graph.errors import ChuhaiError, NotFoundError, UsageError
-from graph.folder import FOLDER
-from graph.store import data_folder
+from graph.folder import MANIFEST
 
-Manifest = dict[str, Any]
-
-STATEMENTS, MANIFEST, TERMS = "statements.nq", "import.json", "terms.tsv"
+STATEMENTS, TERMS = "statements.nq", "terms.tsv"
 _KEPT, _LOCK = ".kept", ".lock"
 
 
 class Change(NamedTuple):
-    """How many subjects (statements, things) an import has that the one before had not, lacks, or tells otherwise."""
+    """How many statements an import has that the one before had not, how many it lacks and how many say otherwise."""
 
     new: int
     gone: int
     changed: int
-
-
-def folder_of(facts: Path = FOLDER) -> Path:
-    """Where the imports of a folder of facts lie: within it; for the packaged facts, in the user's data folder."""
-    return data_folder() / "imports" if facts.resolve() == FOLDER.resolve() else facts / "imports"
-
-
-def manifests(folder: Path) -> list[Manifest]:
-    """The manifests of all imports, in order of slug."""
-    found = []
-    with suppress(FileNotFoundError):
-        for path in sorted(folder.iterdir()):
-            if not path.name.startswith(".") and (path / MANIFEST).is_file():
-                found.append(read_manifest(path))
-    return found
-
-
-def read_manifest(path: Path) -> Manifest:
-    """The manifest of one import.
-
-    Raises:
-        ChuhaiError: if it cannot be read.
-    """
-    try:
-        manifest: Manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        manifest["rows"]["read"], manifest["statements"]["sha256"], manifest["file"]["sha256"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ChuhaiError(f"{path / MANIFEST}: no manifest of an import ({error}); drop it, and import again") from None
-    return manifest
 
 
 @contextmanager
@@ -117,29 +84,28 @@ def put(folder: Path, room: Path, slug: str) -> None:
     _sync(folder)
 
 
-def drop(folder: Path, slug: str) -> Manifest:
-    """Take one import out.
+def slugs(folder: Path) -> list[str]:
+    """The slugs of all imports, sorted."""
+    return sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
 
-    Returns:
-        Its manifest.
+
+def drop(folder: Path, slug: str) -> None:
+    """Take one import out.
 
     Raises:
         NotFoundError: if there is none of that slug.
         UsageError: if other imports speak of what only this one brings.
     """
+    if slug not in slugs(folder):
+        raise NotFoundError(f"no import '{slug}'; there is: {', '.join(slugs(folder)) or 'none'}")
     place = folder / slug
-    if "/" in slug or slug.startswith(".") or not (place / MANIFEST).is_file():
-        known = ", ".join(m["source"] for m in manifests(folder)) or "there are none"
-        raise NotFoundError(f"no import '{slug}'; imports: {known}")
     with writing(folder):
-        manifest = read_manifest(place)
         check_unused(folder, slug, {iri for iri, _ in terms(place)})
         if place.is_symlink():
             place.unlink()
         else:
             place.rename(folder / _KEPT / f".old-{slug}")
         _sync(folder)
-    return manifest
 
 
 def check_unused(folder: Path, slug: str, gone: set[str]) -> None:
@@ -148,8 +114,7 @@ def check_unused(folder: Path, slug: str, gone: set[str]) -> None:
     Raises:
         UsageError: naming one that does.
     """
-    others = [m["source"] for m in manifests(folder) if m["source"] != slug]
-    for other in others if gone else ():
+    for other in [name for name in slugs(folder) if name != slug] if gone else []:
         gone -= {iri for iri, _ in terms(folder / other)}
         for line in open_statements(folder / other):
             target = line.split(" ", 3)[2][1:-1]
@@ -173,8 +138,8 @@ def open_statements(place: Path) -> Iterator[str]:
 
 def compare(old: Path | None, new: Path) -> Change:
     """What tells two states of an import apart, read along in step."""
-    before = _subjects(old) if old is not None and (old / STATEMENTS).is_file() else iter(())
-    after = _subjects(new)
+    before = _statements(old) if old is not None and (old / STATEMENTS).is_file() else iter(())
+    after = _statements(new)
     counts = [0, 0, 0]
     a, b = next(before, None), next(after, None)
     while a is not None or b is not None:
@@ -190,9 +155,10 @@ def compare(old: Path | None, new: Path) -> Change:
     return Change(*counts)
 
 
-def _subjects(place: Path) -> Iterator[tuple[str, list[str]]]:
+def _statements(place: Path) -> Iterator[tuple[str, list[str]]]:
     for subject, found in groupby(open_statements(place), key=lambda line: line.partition("> ")[0]):
-        yield subject, list(found)
+        if "#" in subject:
+            yield subject, list(found)
 
 
 def _sync(path: Path) -> None:
