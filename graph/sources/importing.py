@@ -233,9 +233,7 @@ def _progress(rows: int, done: float, seconds: float) -> str:
     return f"{bar[:18]}{done:5.0%}  {rows:,} rows  {rows / seconds:,.0f} a second  {left // 60}:{left % 60:02} left"
 
 
-def _write(
-    room: Path, slug: str, mapping: Mapping, spool: Spool, name: str, seal: tuple[int, str]
-) -> dict[str, Any]:
+def _write(room: Path, slug: str, mapping: Mapping, spool: Spool, name: str, seal: tuple[int, str]) -> dict[str, Any]:
     """Write the import's files; gives its manifest."""
     digest, statements, quads = sha256(), 0, 0
     with open(room / STATEMENTS, "wb") as file:

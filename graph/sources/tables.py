@@ -134,10 +134,11 @@ class Table:
         self.columns = _named(header)
         width, number = len(self.columns), 0
         self.is_mended = REASON in self.columns
-        for cells in rows:
-            if not any(cell not in ("", None) for cell in cells):
+        for found in rows:
+            if not any(cell not in ("", None) for cell in found):
                 continue
             number += 1
+            cells = found
             problem, raw = "", ()
             if len(cells) != width:
                 raw = tuple(cells)
