@@ -11,9 +11,7 @@ from graph.commands.options import facts_option, format_option, language_option,
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--mapping", "-m", required=True, help="What its rows become: a name (`chuhai mappings`), or a FILE.yaml."
-)
+@click.option("--mapping", "-m", help="What its rows become: a name (`chuhai mappings`), or a FILE.yaml.")
 @click.option("--source", help="Slug of the import; that of the mapping by default.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Where rejected rows go; SLUG.rejects.csv by default.")
 @click.option("--account", type=click.Path(path_type=Path), help="Also write what became of each row and why, as CSV.")
@@ -25,7 +23,7 @@ from graph.commands.options import facts_option, format_option, language_option,
 @facts_option
 def import_(
     file: Path,
-    mapping: str,
+    mapping: str | None,
     source: str | None,
     rejects: Path | None,
     account: Path | None,
@@ -39,12 +37,13 @@ def import_(
     """Bring a table in: CSV, TSV, JSON, JSON Lines, a workbook or Parquet, or RDF.
 
     Each row is imported, repaired, rejected or a duplicate, and told of. The import is a source of its own; one of
-    the same slug is replaced whole. Readers see the graph before or after.
+    the same slug is replaced whole. Readers see the graph before or after. RDF without a mapping is an export of ours.
 
     \b
     chuhai import people.csv --mapping people
     chuhai import funding_rounds.csv --mapping crunchbase-funding-rounds --dry-run
     chuhai import investors.xlsx --mapping mine.yaml --source fund-2025 --facts my-facts
+    chuhai import graph.nq --source theirs --facts my-facts
     """
     from graph import sources, store
     from graph.folder import FOLDER

@@ -7,7 +7,7 @@
 >>> for name in ("sources", "register"):
 ...     (Path(room.name) / name).mkdir()
 >>> table = Path(room.name) / "organizations.csv"
->>> _ = table.write_text("id,name_en,name_zh,website\\nlantern,Lantern,灯坊,https://lantern.example/\\n", encoding="utf-8")
+>>> _ = table.write_text("id,name_en,name_zh\\nlantern,Lantern,灯坊\\n", encoding="utf-8")
 >>> [row.cells["name_zh"] for row in sources.read_table(table)]
 ['灯坊']
 >>> done = sources.bring_file(table, "organizations", Path(room.name))
@@ -49,7 +49,7 @@ def read_table(file: Path, encoding: str = "", sheet: str = "", records: str = "
 
 def bring_file(
     file: Path,
-    mapping: str,
+    mapping: str | None,
     facts: Path = FOLDER,
     *,
     source: str = "",
@@ -63,7 +63,7 @@ def bring_file(
     """Import a file by a mapping, as `chuhai import` does; the store is not built.
 
     Args:
-        mapping: the name of a ready one, or the path of a YAML file.
+        mapping: the name of a ready one, or the path of a YAML file; None for RDF of our own model.
 
     The others, what is given back and what is raised: as graph.sources.importing.bring.
     """
@@ -72,4 +72,4 @@ def bring_file(
     from graph.sources.tables import Options
 
     options = Options(encoding=encoding, sheet=sheet)
-    return bring(file, read(mapping), facts, source, rejects, account, options, dry_run, tell)
+    return bring(file, read(mapping) if mapping else None, facts, source, rejects, account, options, dry_run, tell)

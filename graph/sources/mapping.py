@@ -70,7 +70,6 @@ class Mapping(NamedTuple):
     digest: str
     options: Options
     optional: frozenset[str]
-    rdf_class: str
     missing: frozenset[str]
     prefix: str
     head: Record
@@ -183,7 +182,6 @@ class _Reader:
             digest=sha256(path.read_bytes()).hexdigest(),
             options=self._options(),
             optional=frozenset(map(str, self._list(self.table, "optional"))),
-            rdf_class=self.compiler.text(self.table, "class"),
             missing=MISSING | {str(word).lower() for word in self._list(self.table, "missing")},
             prefix=self.prefix,
             head=head,
@@ -206,6 +204,7 @@ class _Reader:
             sheet=text(self.table, "sheet"),
             records=text(self.table, "records") or "[]",
             skip=int(skip) if skip.isdecimal() else 0,
+            rdf_class=text(self.table, "class"),
         )
 
     def _items(self, key: str) -> list[Record]:

@@ -73,6 +73,10 @@ class Spool:
         """Make known what the graph holds apart from this import: IRIs with their class."""
         self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?)", terms)
 
+    def holds(self, iri: str) -> bool:
+        """Whether the graph holds something apart from this import."""
+        return bool(self._base.execute("SELECT 1 FROM elsewhere WHERE iri = ?", (iri,)).fetchone())
+
     def add(self, given: Given) -> None:
         """Take what a row gives."""
         number = given.number

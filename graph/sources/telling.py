@@ -49,7 +49,7 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
         else:
             lines.append(f"in place of the import before: {new} statements new, {gone} gone, {changed} changed")
     if done.rejects is not None:
-        fed = f"chuhai import {done.rejects} --mapping {manifest['mapping']['name']}"
+        fed = f"chuhai import {done.rejects} --mapping {(manifest['mapping'] or {}).get('name')}"
         if dry_run:
             lines.append(f"退回的行会写入 {done.rejects}" if chinese else f"rejected rows would go to {done.rejects}")
         else:
@@ -72,7 +72,14 @@ def imports_table(facts: Path | None) -> Table:
         ends = [said["rows"][end] for end in ("read", "rejected", "duplicate")]
         file = said["file"]
         rows.append(
-            [each.slug, file["name"], file["sha256"][:12], said["mapping"]["name"], *ends, said["statements"]["count"]]
+            [
+                each.slug,
+                file["name"],
+                file["sha256"][:12],
+                (said["mapping"] or {}).get("name"),
+                *ends,
+                said["statements"]["count"],
+            ]
         )
     columns = ["import", "file", "sha256", "mapping", "rows", "rejected", "duplicate", "statements"]
     return Table(columns, rows)
