@@ -29,7 +29,7 @@ from graph.sources.rows import Rows
 from graph.sources.spool import Given, Spool
 from graph.sources.tables import Options, Row, Table
 from graph.terms import iri
-from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, SOURCE, compact, vocabulary
+from ontology import CHUHAI, ID, SOURCE, compact, vocabulary
 
 _SPOOL = "spool.sqlite"
 _EVERY = 0.2
@@ -289,11 +289,11 @@ def _write(
     digest, statements, quads = sha256(), 0, 0
     with open(room / STATEMENTS, "wb") as file:
         for subject, lines in spool.blocks():
-            data = "".join(f"{line}\n" for line in _one_label(lines)).encode()
+            data = f"{lines}\n".encode()
             digest.update(data)
             file.write(data)
             statements += "#" in subject
-            quads += len(lines)
+            quads += lines.count("\n") + 1
     with open(room / TERMS, "w", encoding="utf-8", newline="\n") as terms:
         terms.writelines(f"{iri}\t{name}\n" for iri, name in spool.terms())
     manifest = {
@@ -306,16 +306,3 @@ def _write(
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (room / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return manifest
-
-
-def _one_label(lines: list[str]) -> list[str]:
-    """One label in each language: of several that rows give to one thing the first stays, the others become aliases."""
-    seen: set[str] = set()
-    found = []
-    for line in lines:
-        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
-        language = line[: line.rindex(" <")].rpartition("@")[2]
-        found.append(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
-        if label:
-            seen.add(language)
-    return sorted(set(found))

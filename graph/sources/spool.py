@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ontology import ID
+from ontology import ALT_LABEL, ID, PREF_LABEL
 
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -65536;
@@ -153,7 +153,7 @@ class Spool:
             " (SELECT 1 FROM elsewhere e WHERE e.iri = told.iri AND (is_fact OR row > 0))) GROUP BY iri ORDER BY iri"
         )
 
-    def blocks(self) -> Iterator[tuple[str, list[str]]]:
+    def blocks(self) -> Iterator[tuple[str, str]]:
         """What the rows that enter say: subjects, sorted, each with its lines, sorted."""
         found = self._base.execute(
             "SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
@@ -161,7 +161,21 @@ class Spool:
             " ORDER BY subject, lines"
         )
         for subject, group in groupby(found, key=itemgetter(0)):
-            yield subject, sorted({line for _, lines in group for line in lines.split("\n")})
+            blocks = [lines for _, lines in group]
+            yield subject, blocks[0] if len(blocks) == 1 else "\n".join(_one_label(blocks))
+
+
+def _one_label(blocks: list[str]) -> list[str]:
+    """The lines of several blocks, with one label in each language: the first stays, the others become aliases."""
+    seen: set[str] = set()
+    found = set()
+    for line in sorted({line for lines in blocks for line in lines.split("\n")}):
+        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
+        language = line[: line.rindex(" <")].rpartition("@")[2]
+        found.add(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
+        if label:
+            seen.add(language)
+    return sorted(found)
 
 
 def _kind(reason: str) -> str:
