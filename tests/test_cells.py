@@ -40,7 +40,9 @@ def test_an_amount_of_any_country_is_one_figure(text: str, read: str) -> None:
     assert amounts.read(text) == read
 
 
-@pytest.mark.parametrize("text", ["1,234", "1.234", "$100", "¥100", "1,23,4", "12..5", "USD", "10-20", "(500)", "5 apples"])
+@pytest.mark.parametrize(
+    "text", ["1,234", "1.234", "$100", "¥100", "1,23,4", "12..5", "USD", "10-20", "(500)", "5 apples"]
+)
 def test_an_amount_that_is_not_one_figure_is_refused(text: str) -> None:
     with pytest.raises(CellError):
         amounts.read(text)
@@ -79,7 +81,9 @@ def test_a_date_keeps_the_precision_it_has(text: str, read: str) -> None:
     assert days.read(text) == read
 
 
-@pytest.mark.parametrize("text", ["3/4/2020", "3/4/20", "31/12/99", "44197", "2021-13-01", "2021-02-30", "soon", "Maruary 2021"])
+@pytest.mark.parametrize(
+    "text", ["3/4/2020", "3/4/20", "31/12/99", "44197", "2021-13-01", "2021-02-30", "soon", "Maruary 2021"]
+)
 def test_a_date_that_is_not_one_day_is_refused(text: str) -> None:
     with pytest.raises(CellError):
         days.read(text)
@@ -133,7 +137,19 @@ def test_legal_forms_do_not_part_a_name() -> None:
 
 
 def test_dirt_in_cells_is_repaired_and_told_of(tmp_path: Path) -> None:
-    texts = ["2021", " 2021 ", "2\u200b021", "２０２１", "2021&#160;", "n/a", "未披露", "", "March 2021", "3/4/20", "#REF!"]
+    texts = [
+        "2021",
+        " 2021 ",
+        "2\u200b021",
+        "２０２１",
+        "2021&#160;",
+        "n/a",
+        "未披露",
+        "",
+        "March 2021",
+        "3/4/20",
+        "#REF!",
+    ]
     found = cells(tmp_path, *texts, column="day")
     year = "2021-01-01 2021-12-31"
     assert found[:5] == [("imported", year), *[("repaired", year)] * 4]
@@ -158,7 +174,9 @@ def test_two_names_never_become_one_slug() -> None:
     assert len({slug(name) for name in names}) == len(names)
 
 
-TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.from_regex(r"[$€¥]?[0-9.,' ]{1,12} ?(M|bn|万|亿)?", fullmatch=True)
+TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.from_regex(
+    r"[$€¥]?[0-9.,' ]{1,12} ?(M|bn|万|亿)?", fullmatch=True
+)
 
 
 @settings(max_examples=150, deadline=None)
