@@ -16,10 +16,14 @@ _ROOMS = {
     "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore", "report"),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
+    "importing": ("import", "imports", "mappings"),
     "serving": ("serve",),
     "describing": ("describe", "stats", "sources", "completion"),
 }
 """Which module of graph/commands holds which commands, so that only what is called is loaded."""
+
+_FUNCTIONS = {"import": "import_"}
+"""Commands whose names are words of Python."""
 
 
 class _Failure(click.ClickException):
@@ -45,7 +49,9 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         for room, names in _ROOMS.items():
             if name in names:
-                command: click.Command = getattr(import_module(f"graph.commands.{room}"), name.replace("-", "_"))
+                command: click.Command = getattr(
+                    import_module(f"graph.commands.{room}"), _FUNCTIONS.get(name, name.replace("-", "_"))
+                )
                 return command
         return None
 

@@ -134,6 +134,18 @@ SERVE_STALLED_SECONDS = 30
 SERVE_LISTED = 200
 """How many entries a list of the server's interface holds at most; the rest comes page by page."""
 
+IMPORT_CELL_CHARACTERS = 20_000
+"""A row with a longer cell is rejected."""
+
+IMPORT_SAMPLE_BYTES = 65_536
+"""From so much of a table its delimiter, and its encoding where it is not UTF-8, are told."""
+
+IMPORT_WORKBOOK_BYTES = 500_000_000
+"""A workbook that unpacks to more is refused, for it is read whole: a CSV of it is not."""
+
+IMPORT_QUOTED_CHARACTERS = 1_000_000
+"""A quoted cell that runs on longer has lost its closing quotation mark: the table is refused."""
+
 
 def table() -> list[tuple[str, int, str]]:
     """Every limit: its name, its value, and what it means."""
