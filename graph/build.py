@@ -7,8 +7,6 @@ same rows, whatever the hash seed.
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection, connect
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph import load as loading
 from graph import resolved
@@ -32,8 +30,9 @@ from graph.load import Facts
 from graph.loader import Loader
 from graph.resolve import Node
 from graph.resolved import Add
+from graph.sources.quads import lines
 from graph.terms import iri
-from ontology import ONTOLOGY, REGISTER, RESOLVED, SOURCE, context
+from ontology import ONTOLOGY, REGISTER, RESOLVED, SOURCE
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,13 @@ def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
     """
     with uncollected():
         facts = loading.load(folder, only)
-        index, lines = Index(":memory:"), list[str]()
-        _tell(index, facts, [], Renaming({}), lines.extend)
+        index, said = Index(":memory:"), list[str]()
+        _tell(index, facts, [], Renaming({}), said.extend)
         nodes = list(resolved.nodes(index))
-        resolved.write(index, nodes, lines.extend)
+        resolved.write(index, nodes, said.extend)
         index.finish()
         index.commit()
-        return Built(list(parse("".join(lines), format=RdfFormat.N_QUADS)), nodes, facts, index)
+        return Built(list(parse("".join(said), format=RdfFormat.N_QUADS)), nodes, facts, index)
 
 
 def write(folder: Path, store: Store, index: Index, only: Collection[str] | None = None) -> list[LeftOut]:
@@ -130,18 +129,18 @@ def _identities(folder: Path, facts: Facts, brought: Iterable[Import]) -> dict[s
     return identities(chain(matches, brings), facts.origin.keys(), decided(folder))
 
 
-def _lines(facts: Facts) -> Iterable[str]:
-    document = {"@context": context(), "@graph": facts.documents}
-    data = json.dumps(document, ensure_ascii=False).encode()
-    found = serialize(parse(data, format=RdfFormat.JSON_LD), format=RdfFormat.N_QUADS) or b""
-    return io.StringIO(found.decode(), newline="\n")
+def _lines(facts: Facts) -> Iterator[str]:
+    for document in facts.documents:
+        for node in document["@graph"]:
+            for line in lines(node, document["@id"]):
+                yield line + "\n"
 
 
 def _tell(index: Index, facts: Facts, brought: Collection[Import], rename: Renaming, add: Add) -> None:
     _take(index, _lines(facts), rename, add)
     for each in brought:
-        with each.statements.open(encoding="utf-8", newline="\n") as lines:
-            _take(index, lines, rename, add)
+        with each.statements.open(encoding="utf-8", newline="\n") as file:
+            _take(index, file, rename, add)
     index.told(resolved.places())
     check(index, facts.origin, {SOURCE + each.slug for each in brought})
 
@@ -171,8 +170,8 @@ def rebuild(
         The finished index.
     """
     with uncollected():
-        lines = sorted(f"{q} .\n" for q in quads if iri(q.graph_name) not in (RESOLVED, ONTOLOGY))
-        _take(index, lines, Renaming({}), add)
+        said = sorted(f"{q} .\n" for q in quads if iri(q.graph_name) not in (RESOLVED, ONTOLOGY))
+        _take(index, said, Renaming({}), add)
         index.told(resolved.places())
         resolved.write(index, held(resolved.nodes(index)), add)
         index.finish()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +35,7 @@ class Import:
         self.slug = folder.name
         self.statements = folder / "statements.nq"
 
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """What the import says of itself: `source`, `file`, `mapping`, `statements` and `rows`.
 
@@ -52,7 +54,7 @@ class Import:
         Raises:
             ChuhaiError: if they are not.
         """
-        wanted = self.manifest()["statements"]["sha256"]
+        wanted = self.manifest["statements"]["sha256"]
         try:
             with self.statements.open("rb") as file:
                 found = file_digest(file, "sha256").hexdigest()

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-_TO_ESCAPE = re.compile(r'["\\\n\r]')
-_ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPED = {'"': '\\"', "\\": "\\\\", **{sign: f"\\{letter}" for letter, sign in _SHORT.items()}}
 
 Terms = dict[str, list[str]]
 """The objects of a subject by predicate."""
@@ -71,8 +71,12 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as it stands between quotation marks."""
-    return _TO_ESCAPE.sub(lambda found: _ESCAPED[found[0]], text) if _TO_ESCAPE.search(text) else text
+    """A text as it stands between the quotation marks of a literal."""
+    return _TO_ESCAPE.sub(_escape, text) if _TO_ESCAPE.search(text) else text
+
+
+def _escape(sign: re.Match[str]) -> str:
+    return _ESCAPED.get(sign[0]) or f"\\u{ord(sign[0]):04X}"
 
 
 def written(graph: str, iri: str, terms: Terms) -> list[str]:
