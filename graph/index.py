@@ -89,7 +89,8 @@ class Index:
         for table, columns in _COLUMNS.items():
             self._run(f"CREATE TABLE staged.{table} ({', '.join('abcd'[:columns])})")
         self._waiting: dict[str, list[tuple[str, ...]]] = {table: [] for table in ("register", *_COLUMNS)}
-        kinds = {kind for name, kind in vocabulary().slug_kinds.items() if name not in TOLD}
+        kinds_of = vocabulary().slug_kinds
+        kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
         self.kinds = _dump(sorted(kinds))
         self.things = tuple(f"{ID}{kind}/" for kind in sorted(kinds))
         self._named = tuple(f"<{thing}" for thing in self.things)
