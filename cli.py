@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from typing import Any
 
@@ -73,7 +74,8 @@ class _Commands(click.Group):
             ctx.exit(0)
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-            raise _Failure(f"{what}; check the path and its rights", 1) from None
+            remedy = "make room there" if error.errno == ENOSPC else "check the path and its rights"
+            raise _Failure(f"{what}; {remedy}", 1) from None
         except UnicodeError as error:
             raise _Failure(f"text that is not UTF-8 ({error}); convert it, or set PYTHONUTF8=1", 2) from None
         except ModuleNotFoundError as error:
