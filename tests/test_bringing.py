@@ -410,6 +410,27 @@ def _move() -> dict[str, Any]:
     return {**said, **ends, "paraphrase": {"en": "It moved.", "zh-hans": ["迁了。", "搬了。"]}}
 
 
+def test_a_statement_of_a_table_may_be_told_by_a_document_of_another(tmp_path: Path, facts: Path) -> None:
+    columns = ["id", "title_en", "url", "publisher", "published", "language"]
+    row = ["gazette-1", "Acme raises", "https://gazette.example/1", "organization/gazette", "March 2025", "en"]
+    sources.bring_file(write(tmp_path / "s.csv", columns, row), "sources", facts)
+    table = write(
+        tmp_path / "r.csv",
+        ["id", "organization", "amount", "currency", "announced", "source"],
+        ["1", "organization/acme", "5 million", "USD", "2025-02", "gazette-1"],
+        ["2", "organization/acme", "1 million", "USD", "2024", ""],
+        ["3", "organization/acme", "2 million", "USD", "2023", "herald"],
+    )
+    done = sources.bring_file(table, "rounds", facts, rejects=tmp_path / "rejects.csv")
+    assert done.manifest["rows"] == {"read": 3, "imported": 0, "repaired": 2, "rejected": 1, "duplicate": 0}
+    text = (facts / "imports/rounds/statements.nq").read_text(encoding="utf-8")
+    assert text.count("<https://w3id.org/chuhai/source/own-gazette-1> .") == 10
+    with pytest.raises(UsageError, match="drop 'rounds' first"):
+        kept.drop(facts / "imports", "sources")
+    rounds = {n.iri.rpartition("-")[2]: n.values for n in build(facts).nodes if n.type == "FundingRound"}
+    assert rounds["1"]["amount"] == ("5000000",)
+
+
 def test_rdf_of_others_comes_in_by_class_and_property(tmp_path: Path, facts: Path) -> None:
     file = tmp_path / "theirs.ttl"
     file.write_text(
