@@ -166,7 +166,7 @@ class Rows:
         if node is None or not isinstance(about, str):
             raise CellError("it tells of nothing")
         found.told.append((about, record["type"], False))
-        found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + self.source))))
+        found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
 
     def _checked(self, node: Node | None, found: Given) -> None:
         """Take over what the checker found: the first finding is the reason why a row cannot enter."""
