@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,19 @@ def held(facts: Path, type_name: str) -> dict[str, dict[str, tuple[str, ...]]]:
             values[name] = (*values.get(name, ()), value)
         found[compact(iri(typed.subject))] = values
     return found
+
+
+def empty_import(facts: Path, slug: str) -> None:
+    """An import of nothing, whole in its place."""
+    place = facts / "imports" / slug
+    place.mkdir(parents=True)
+    rows = dict.fromkeys(("read", "imported", "repaired", "rejected", "duplicate"), 0)
+    manifest = {
+        "source": slug,
+        "file": {"name": "t.csv", "bytes": 0, "sha256": "0"},
+        "mapping": {"name": "mine", "sha256": "0"},
+        "statements": {"sha256": sha256().hexdigest(), "count": 0, "quads": 0},
+        "rows": rows,
+    }
+    (place / "import.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (place / "statements.nq").touch()

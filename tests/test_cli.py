@@ -21,9 +21,12 @@ from click.testing import Result
 from folders import folder, said, source
 from pyoxigraph import RdfFormat, parse
 from shell import failure
+from tables import HEAD, empty_import
 
 from cli import commands
 from graph import writers
+from graph.sources.quads import lines
+from ontology import ID, REGISTER
 
 Run = Callable[..., Result]
 
@@ -44,6 +47,7 @@ TABLES = {
     "validate": ("validate",),
     "sources": ("sources",),
 }
+KITE = {"id": f"{ID}product/kite", "@type": "chuhai:Product", "label": {"en": "Kite"}}
 CONSTRUCT = "CONSTRUCT { ?p a chuhai:Product } WHERE { ?p a chuhai:Product }"
 EVERYTHING = "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -54,6 +58,13 @@ def room(tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(facts, tmp_path / "my-facts")
     shell.commit(tmp_path / "my-facts")
     (tmp_path / "questions.rq").write_text("SELECT ?p WHERE { ?p a chuhai:Product }", encoding="utf-8")
+    (tmp_path / "people.csv").write_text("id,name_en\nada,Ada Lin\n", encoding="utf-8")
+    (tmp_path / "investors.jsonl").write_text('{"id": "tide", "name": "Tide Capital"}\n', encoding="utf-8")
+    thing = {"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}
+    head = {**HEAD, "publisher": "organization/technode"}
+    (tmp_path / "mine.yaml").write_text(json.dumps({"prefix": "mine", "source": head, "things": [thing]}))
+    (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in lines(KITE, REGISTER)), encoding="utf-8")
+    empty_import(tmp_path / "my-facts", "fund-2025")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -40,9 +40,8 @@ def import_(
     the same slug is replaced whole. Readers see the graph before or after. RDF without a mapping is an export of ours.
 
     \b
-    chuhai import people.csv --mapping people
-    chuhai import funding_rounds.csv --mapping crunchbase-funding-rounds --dry-run
-    chuhai import investors.xlsx --mapping mine.yaml --source fund-2025 --facts my-facts
+    chuhai import people.csv --mapping people --dry-run
+    chuhai import investors.jsonl --mapping mine.yaml --source fund-2026 --facts my-facts
     chuhai import graph.nq --source theirs --facts my-facts
     """
     from graph import sources, store
@@ -68,7 +67,7 @@ def imports(slug: str | None, language: str, form: str, facts: Path | None) -> N
 
     \b
     chuhai imports
-    chuhai imports --drop fund-2025
+    chuhai imports --drop fund-2025 --facts my-facts
     """
     from graph.sources import telling
 
@@ -87,12 +86,12 @@ def imports(slug: str | None, language: str, form: str, facts: Path | None) -> N
 @click.option("--template", is_flag=True, help="Print the header of a table for it instead.")
 @format_option
 def mappings(name: str | None, template: bool, form: str) -> None:
-    """List the ready mappings, or print one to copy and change.
+    """List the ready mappings, or print one to copy and change, or the header of a table for it.
 
     \b
     chuhai mappings
-    chuhai mappings people --template > people.csv
-    chuhai mappings people > mine.yaml
+    chuhai mappings people --template
+    chuhai mappings people
     """
     from graph.sources import mapping, telling
 

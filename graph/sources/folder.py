@@ -11,7 +11,6 @@ by the next.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -45,6 +44,8 @@ def writing(folder: Path) -> Iterator[Path]:
         ChuhaiError: if another process is writing there.
         OSError: if the folder cannot be written.
     """
+    import fcntl  # late: only who writes needs it
+
     kept = folder / _KEPT
     kept.mkdir(parents=True, exist_ok=True)
     with open(folder / _LOCK, "w", encoding="utf-8") as lock:

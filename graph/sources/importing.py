@@ -89,7 +89,7 @@ def bring(
     with closing(iter(table)) as rows:
         if mapping is None:
             slug = source or file.stem.lower()
-            give: Give = partial(_read_own, file, slug)
+            give: Give = partial(_read_own, file)
         else:
             first = next(rows, None)
             _check_columns(mapping, table)
@@ -251,7 +251,7 @@ def _read(
             tell(_progress(row.number, table.done, now - begun))
 
 
-def _read_own(file: Path, slug: str, spool: Spool) -> None:
+def _read_own(file: Path, spool: Spool) -> None:
     """Every entry of an export of ours into the spool.
 
     It keeps the graphs of its sources, so that what comes back is what went out: of all imports only such a one has
@@ -264,7 +264,7 @@ def _read_own(file: Path, slug: str, spool: Spool) -> None:
             if iri(graph).startswith(SOURCE) and spool.holds(iri(graph)):
                 remedy = "import into other --facts, or drop what has it"
                 raise UsageError(f"{file}: {compact(iri(graph))} is in the graph already; {remedy}")
-        for given in own.entries_of(store, slug):
+        for given in own.entries_of(store):
             if isinstance(given, Given):
                 spool.add(given)
             else:

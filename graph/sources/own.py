@@ -40,13 +40,8 @@ _REFERENCES = frozenset({"about", "by", "copyOf", "publisher"})
 _FIGURES = ("amount", "threshold", "count", "outOf", "share", "position")
 
 
-def entries_of(store: Store, slug: str) -> Iterator[Given | tuple[int, str]]:
-    """What each entry of an export gives; for one that cannot enter, its number and why.
-
-    Args:
-        store: with the export.
-        slug: of the import.
-    """
+def entries_of(store: Store) -> Iterator[Given | tuple[int, str]]:
+    """What each entry of an export gives; for one that cannot enter, its number and why."""
     number = 0
     graphs = sorted(iri(graph) for graph in store.named_graphs())
     for name in graphs:
