@@ -109,6 +109,23 @@ def test_an_import_is_replaced_whole_and_says_what_changes(bring: Any, facts: Pa
     assert sorted(statements(facts)) == ["event/t-a", "event/t-b", "event/t-d"]
 
 
+def test_a_replacement_that_lacks_what_others_speak_of_is_refused(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    people = ["uuid", "name"]
+    sources.bring_file(write(tmp_path / "p.csv", people, ["1", "Ada"], ["2", "Bo"]), "crunchbase-people", facts)
+    sources.bring_file(write(tmp_path / "o.csv", people, ["9", "Acme"]), "crunchbase-organizations", facts)
+    columns = ["uuid", "person_uuid", "org_uuid", "title", "started_on", "ended_on"]
+    sources.bring_file(write(tmp_path / "j.csv", columns, ["x", "1", "9", "CEO", "", ""]), "crunchbase-jobs", facts)
+    before = written(facts)
+    with pytest.raises(UsageError, match="speaks of person/crunchbase-1"):
+        sources.bring_file(write(tmp_path / "p.csv", people, ["2", "Bo"]), "crunchbase-people", facts)
+    assert written(facts) == before
+    done = sources.bring_file(write(tmp_path / "p.csv", people, ["1", "Ada"]), "crunchbase-people", facts)
+    assert done.manifest["rows"]["imported"] == 1
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(bring: Any, facts: Path, tmp_path: Path) -> None:
     bring(*ROWS)
     before = written(facts)

@@ -4,6 +4,9 @@
     imports/SLUG/statements.nq    N-Quads sorted by subject: the source graph of the import, and the register
     imports/SLUG/terms.tsv        what it brings: IRI, class
 
+Of all imports only an export of ours, and a table that describes documents, have source graphs beside that of their
+slug: a statement stands in the graph of the document that tells it.
+
 `imports/SLUG` is a symbolic link into `imports/.kept/`: turning a link is one rename, so that a reader sees the one
 import or the other. Whoever writes holds a lock, which ends with its process; what a killed one left is taken away
 by the next.
@@ -133,6 +136,19 @@ def terms(place: Path) -> Iterator[tuple[str, str]]:
         for line in file:
             iri, _, name = line.rstrip("\n").partition("\t")
             yield iri, name
+
+
+def gone(old: Path, new: Path) -> set[str]:
+    """What one state of an import brings or tells of and the next does not; both lists are sorted, and read along."""
+    found: set[str] = set()
+    after = (iri for iri, _ in terms(new))
+    there = next(after, None)
+    for iri, _ in terms(old):
+        while there is not None and there < iri:
+            there = next(after, None)
+        if there != iri:
+            found.add(iri)
+    return found
 
 
 def open_statements(place: Path) -> Iterator[str]:

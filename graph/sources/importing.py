@@ -6,7 +6,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -86,7 +86,8 @@ def bring(
     place = imports_folder(facts)
     table = Table(file, _merged(mapping.options if mapping else Options(), options))
     seal = fingerprint(file)
-    with closing(iter(table)) as rows:
+    with ExitStack() as stack:
+        rows = stack.enter_context(closing(iter(table)))
         if mapping is None:
             slug = source or file.stem.lower()
             give: Give = partial(_read_own, file)
@@ -98,25 +99,9 @@ def bring(
             give = partial(_read, every, table, mapping, slug, tell)
         if not SLUG.fullmatch(slug):
             raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
-        return _bring(file, table, mapping, slug, seal, give, place, facts, rejects, account, dry_run, tell)
-
-
-def _bring(
-    file: Path,
-    table: Table,
-    mapping: Mapping | None,
-    slug: str,
-    seal: tuple[int, str],
-    give: Give,
-    place: Path,
-    facts: Path,
-    rejects: Path | None,
-    account: Path | None,
-    dry_run: bool,
-    tell: Callable[[str], None],
-) -> Outcome:
-    """Read all into a spool, settle it, write it, and put it in place."""
-    with _room(place, dry_run) as room, _full(place), closing(Spool(room / _SPOOL)) as spool:
+        room = stack.enter_context(_room(place, dry_run))
+        stack.enter_context(_full(place))
+        spool = stack.enter_context(closing(Spool(room / _SPOOL)))
         spool.elsewhere(known(facts, slug))
         give(spool)
         tell("checking …")
@@ -130,16 +115,26 @@ def _bring(
             rejected.account(account, spool)
         if fingerprint(file) != seal:
             raise ChuhaiError(f"{file} changed while it was read; nothing was imported, try again")
-        old = place / slug
-        change = kept.compare(old, room) if (old / MANIFEST).is_file() else None
-        if change is not None:
-            kept.check_unused(place, slug, {i for i, _ in kept.terms(old)} - {i for i, _ in kept.terms(room)})
+        change = _change(place, slug, room)
         reasons = spool.reasons()
         if not dry_run:
             (room / _SPOOL).unlink()
             kept.put(place, room, slug)
     tell("")
     return Outcome(manifest, change, reasons, told, table.how or "RDF")
+
+
+def _change(place: Path, slug: str, room: Path) -> Change | None:
+    """What a new import changes of the one before; None where there was none.
+
+    Raises:
+        UsageError: if others speak of what it no longer brings.
+    """
+    old = place / slug
+    if not (old / MANIFEST).is_file():
+        return None
+    kept.check_unused(place, slug, kept.gone(old, room))
+    return kept.compare(old, room)
 
 
 def fingerprint(file: Path) -> tuple[int, str]:

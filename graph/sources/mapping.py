@@ -73,7 +73,6 @@ class Mapping(NamedTuple):
     options: Options
     optional: frozenset[str]
     missing: frozenset[str]
-    prefix: str
     head: Record
     key: tuple[str, ...]
     locator: Value | None
@@ -187,7 +186,6 @@ class _Reader:
             options=self._options(),
             optional=frozenset(map(str, self._list(self.table, "optional"))),
             missing=MISSING | {str(word).lower() for word in self._list(self.table, "missing")},
-            prefix=self.prefix,
             head=head,
             key=key,
             locator=locator,
