@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from graph.names import Name, key, without_legal_form
@@ -48,6 +48,19 @@ def write(connection: sqlite3.Connection, names: Iterable[Name]) -> None:
     connection.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?)", sorted(cut))
     characters = sorted({c for row in rows for c in row[0] if _is_chinese(c)})
     connection.executemany("INSERT INTO readings VALUES (?, ?)", [(c, _otherwise(c)[0]) for c in characters])
+
+
+def simplified(text: str) -> str:
+    """A text in Simplified characters."""
+    return _to_simplified()(text)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def _forms(name: Name) -> Iterator[tuple[str, str]]:
