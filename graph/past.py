@@ -7,7 +7,7 @@ graph in memory, for SPARQL.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from graph.derive import derive
@@ -17,7 +17,7 @@ from graph.reading import Reader, Statement
 from graph.resolve import Node, resolve_node
 from graph.store import Graph
 from graph.values import ENTERING, Values, text
-from ontology import CHUHAI, EDITORIAL, REGISTER, RESOLVED, SOURCE, expand, local, vocabulary
+from ontology import CHUHAI, expand, local, vocabulary
 
 _REGISTERED = ("type", "within")
 """What a thing holds without any source."""
@@ -151,29 +151,24 @@ def past(graph: Graph, moment: Moment) -> Graph:
     """
     if moment == NOW:
         return graph
-    from pyoxigraph import Store
+    from pyoxigraph import RdfFormat, Store
 
-    from graph import index
-    from graph.build import resolved_quads
-    from graph.evidence import read_evidence
-    from graph.garbage import uncollected
-    from graph.resolve import resolve
+    from graph.build import rebuild
+    from graph.evidence import Evidence
+    from graph.index import Index
     from graph.terms import iri
 
-    words = vocabulary()
     late = {expand(s.iri) for s in Reader(graph).sources() if not _published_by(s.published_by, moment.known_by)}
-    with uncollected():
-        quads = [q for q in graph.quads if iri(q.graph_name) != RESOLVED and iri(q.graph_name) not in late]
-        told = [q for q in quads if iri(q.graph_name).startswith(SOURCE) or iri(q.graph_name) == EDITORIAL]
-        evidence = read_evidence(told, words)
-        nodes = resolve(evidence, words)
-        nodes += derive(nodes, words)
-        if moment.as_of is not None:
-            nodes = _held(nodes, evidence.accounts, moment.as_of)
-        quads += resolved_quads(nodes, [q for q in quads if iri(q.graph_name) == REGISTER], words)
-        store = Store()
-        store.bulk_extend(quads)
-        return Graph(index.write(quads, ":memory:"), store, graph.facts)
+    index, lines, day = Index(":memory:"), list[str](), moment.as_of
+
+    def held(nodes: Iterable[Node]) -> Iterable[Node]:
+        told = (account for _, accounts in Evidence(index.connection).accounts() for account in accounts)
+        return nodes if day is None else _held([*nodes], [*told], day)
+
+    quads = (q for q in graph.quads if iri(q.graph_name) not in late)
+    connection, store = rebuild(quads, index, lines.extend, held), Store()
+    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+    return Graph(connection, store, graph.facts)
 
 
 def _published_by(published: str, day: str | None) -> bool:
@@ -182,15 +177,13 @@ def _published_by(published: str, day: str | None) -> bool:
 
 def holding(graph: Graph) -> Holding:
     """What held on any day, by all the documents of a graph: its evidence is read and resolved once."""
-    from graph.evidence import read_evidence
+    from graph.evidence import Evidence
     from graph.resolve import resolve
-    from graph.terms import iri
 
     words = vocabulary()
-    told = [q for q in graph.quads if iri(q.graph_name).startswith(SOURCE) or iri(q.graph_name) == EDITORIAL]
-    evidence = read_evidence(told, words)
-    nodes = resolve(evidence, words)
-    return Holding([*nodes, *derive(nodes, words)], evidence.accounts)
+    found = [*resolve(Evidence(graph.index), words)]
+    nodes = [node for node, _ in found]
+    return Holding([*nodes, *derive(nodes, words)], [account for _, accounts in found for account in accounts])
 
 
 class Holding:

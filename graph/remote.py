@@ -180,11 +180,12 @@ def _batches(counts: Mapping[str, int]) -> Iterator[dict[str, int]]:
 
 def _index(quads: ServiceQuads) -> sqlite3.Connection:
     """The index of what is published there; kept for the next time where it has a key and there is room for it."""
-    from graph import index
+    from graph.build import rebuild
+    from graph.index import Index
 
     record, address = quads.record, quads.service.address
     if record is None:
-        return index.write(quads, ":memory:")
+        return rebuild(quads, Index(":memory:"))
     folder = data_folder() / "stores" / f"service-{crc32(address.encode()):08x}"
     kept = folder / f"{record.key}-{crc32(repr(record.graphs).encode()):08x}{_ENDING}"
     with suppress(sqlite3.Error):
@@ -195,10 +196,10 @@ def _index(quads: ServiceQuads) -> sqlite3.Connection:
         folder.mkdir(parents=True, exist_ok=True)
         begun = folder / f".new-{os.getpid()}"
         begun.unlink(missing_ok=True)
-        index.write(quads, str(begun)).close()
+        rebuild(quads, Index(str(begun))).close()
         begun.replace(kept)
     except (OSError, sqlite3.Error):
-        return index.write(quads, ":memory:")
+        return rebuild(quads, Index(":memory:"))
     for old in folder.glob(f"*{_ENDING}"):
         if old != kept:
             with suppress(OSError):

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -39,24 +39,19 @@ class Node:
     bounded_by: tuple[str, ...] = ()
 
 
-def resolve(evidence: Evidence, vocabulary: Vocabulary) -> list[Node]:
+def resolve(evidence: Evidence, vocabulary: Vocabulary) -> Iterator[tuple[Node, Sequence[Account]]]:
     """Apply rules 1 to 6.
 
     Returns:
-        One node for each thing, event or situation that a fact or reported figure tells of, by IRI.
+        One node for each thing, event or situation that a fact or reported figure tells of, by IRI, with the facts
+        and reported figures.
     """
-    told: dict[str, list[Account]] = defaultdict(list)
-    for account in evidence.accounts:
-        if account.kind in ENTERING:
-            told[account.about].append(account)
-    about = {account.statement: account.about for account in evidence.accounts}
-    denied: dict[str, set[str]] = defaultdict(set)
-    for denial, target in evidence.denials:
-        denied[about.get(target, target)].add(denial)
-    return [
-        resolve_node(iri, accounts, evidence.decisions, tuple(sorted(denied[iri])), vocabulary)
-        for iri, accounts in sorted(told.items())
-    ]
+    for iri, accounts in evidence.accounts():
+        entering = [account for account in accounts if account.kind in ENTERING]
+        if entering:
+            deniable = (iri, *(account.statement for account in accounts))
+            denied = {denial for each in deniable for denial in evidence.denials.get(each, ())}
+            yield resolve_node(iri, entering, evidence.decisions, tuple(sorted(denied)), vocabulary), entering
 
 
 def resolve_node(
@@ -127,9 +122,11 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         decision: the statement that the editors chose, if any.
         vocabulary: the ontology.
     """
+    if len(tellers) == 1:
+        return Choice(tellers[0], False, "only account")
     if head == "status":
         last = max(tellers, key=lambda a: (text(a.values, "statusBy") or a.document.published, a.statement))
-        return Choice(last, False, "latest status" if len(tellers) > 1 else "only account")
+        return Choice(last, False, "latest status")
 
     def containing(place: str) -> list[str]:
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
@@ -158,7 +155,7 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         best = max(tellers, key=standing)
         unit = best.values.get("currency")
         held = finest([a for a in tellers if a.values.get("currency") == unit])
-        return Choice(held, False, "most precise of compatible values" if len(tellers) > 1 else "only account")
+        return Choice(held, False, "most precise of compatible values")
     if decision is not None:
         for account in tellers:
             if account.statement == decision:

@@ -358,7 +358,16 @@ def test_a_place_lies_near_the_capital_of_the_area_it_is_within(place: Place) ->
 def test_areas_lie_in_the_right_quarter_of_the_globe() -> None:
     quarters = {
         name: (place.latitude > 0, place.longitude > 0)
-        for name in ("united-states", "united-kingdom", "cayman-islands", "australia", "kenya", "brazil", "fiji", "japan")
+        for name in (
+            "united-states",
+            "united-kingdom",
+            "cayman-islands",
+            "australia",
+            "kenya",
+            "brazil",
+            "fiji",
+            "japan",
+        )
         if (place := WORDS.places[name]) and place.latitude is not None and place.longitude is not None
     }
     assert {name for name, quarter in quarters.items() if quarter == (True, False)} == {

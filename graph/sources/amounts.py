@@ -12,7 +12,21 @@ from decimal import Decimal
 from graph.sources.cells import CellError
 
 _QUALIFIERS = {
-    "about": ("about", "around", "approximately", "approx.", "approx", "circa", "c.", "ca.", "~", "≈", "近", "约", "大约"),
+    "about": (
+        "about",
+        "around",
+        "approximately",
+        "approx.",
+        "approx",
+        "circa",
+        "c.",
+        "ca.",
+        "~",
+        "≈",
+        "近",
+        "约",
+        "大约",
+    ),
     "over": ("over", "more than", "above", "at least", "exceeding", ">", "≥", "超过", "超", "逾", "至少"),
     "under": ("under", "less than", "below", "up to", "nearly", "almost", "<", "≤", "不足", "不到", "低于"),
 }
@@ -42,7 +56,9 @@ _UNITS = {
     "万": 10**4,
     "亿": 10**8,
 }
-_VAGUE = re.compile(r"[数几两]?[十百千]*[数几][十百千万亿]+|several|multi-?million|undisclosed|(?:seven|eight|nine)[ -]figure", re.I)
+_VAGUE = re.compile(
+    r"[数几两]?[十百千]*[数几][十百千万亿]+|several|multi-?million|undisclosed|(?:seven|eight|nine)[ -]figure", re.I
+)
 _NUMBER = re.compile(r"\d[\d.,'’   ]*\d|\d")
 _WORDS = sorted(_CURRENCIES, key=len, reverse=True)
 
@@ -96,7 +112,9 @@ def _currency(text: str, symbols: dict[str, str]) -> tuple[str, str]:
         if word in text:
             return symbols.get(word) or _CURRENCIES[word], text.replace(word, " ", 1)
     if sign := next((c for c in text if c in "$¥￥"), None):
-        raise CellError(f"'{text}': {sign} stands for several currencies; say which under table: symbols: in the mapping")
+        raise CellError(
+            f"'{text}': {sign} stands for several currencies; say which under table: symbols: in the mapping"
+        )
     return "", text
 
 
@@ -142,7 +160,9 @@ def _digits(text: str, whole: str, style: str) -> Decimal:
         before = bare.index(used)
         can_group = after == 3 and before <= 3 and bare[0] != "0"
         if can_group and not style:
-            raise CellError(f"'{whole}' can be read in two ways; say 'numbers: 1,234.56' or 'numbers: 1.234,56' in the mapping")
+            raise CellError(
+                f"'{whole}' can be read in two ways; say 'numbers: 1,234.56' or 'numbers: 1.234,56' in the mapping"
+            )
         mark = (style[-3] if style else used) if can_group else used
     else:
         mark = "," if points > 1 else "."

@@ -42,6 +42,7 @@ class Compiler:
             checker.report(table, "century", f"'{century}' is no year", "write the first of a hundred years: 1950")
         self.century = int(century) if re.fullmatch(r"[12]\d{3}", str(century)) else None
         self.serial = self._choice(table, "serial", ("true", "false")) == "true"
+        self.is_coarse = self._choice(table, "firsts", ("coarse",)) == "coarse"
         symbols = table.get("symbols")
         self.symbols = dict(symbols) if isinstance(symbols, Record) else {}
 
@@ -111,7 +112,9 @@ class Compiler:
                 self.checker.unknown(spec, key, list(_SPEC))
         reader = self.text(spec, "as") or reader
         if reader not in (*_READERS, *self.kinds):
-            report(spec, "as", f"'{reader}' is no way to read", "one of: " + ", ".join((*_READERS, *sorted(self.kinds))))
+            report(
+                spec, "as", f"'{reader}' is no way to read", "one of: " + ", ".join((*_READERS, *sorted(self.kinds)))
+            )
             return lambda cells: None
         if ("column" in spec) == ("text" in spec):
             report(spec, "", "neither column nor text, or both", "write 'column: name'")
@@ -170,10 +173,14 @@ class Compiler:
             def date(text: str, cells: Cells, column: str) -> str:
                 precision = given("precision", cells)
                 if _ISO_DATE.fullmatch(text) and not precision:
-                    return text
-                found = days.read(text, self.order, self.century, self.serial, precision)
-                if not text.startswith(found):
-                    cells.repairs[f"date respelled in {column}"] = None
+                    found = text
+                else:
+                    found = days.read(text, self.order, self.century, self.serial, precision)
+                    if not text.startswith(found):
+                        cells.repairs[f"date respelled in {column}"] = None
+                if self.is_coarse and not precision and len(found) == 10 and found.endswith("-01"):
+                    cells.repairs[f"the first of a year or month taken as all of it in {column}"] = None
+                    return found[:4] if found.endswith("-01-01") else found[:7]
                 return found
 
             return date

@@ -8,22 +8,18 @@ from datetime import date, timedelta
 from graph import dates
 from graph.sources.cells import CellError
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|"
-        "nov november|dec december".split("|"),
-        1,
-    )
-    for name in names.split()
-}
+_MONTHS = {month.lower(): number for number, month in enumerate(dates.MONTHS, 1)}
+_MONTHS |= {month[:3]: number for month, number in _MONTHS.items()} | {"sept": 9}
 _MONTH = r"([A-Za-z]{3,9})\.?"
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月](\d{1,2})?)?日?号?")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/](\d{4})")
 _PERIOD = re.compile(r"([QH][1-4])[ -]?(\d{4})|(\d{4})[ -]?([QH][1-4])|(\d{4})年(上半年|下半年|第?[一二三四1-4]季度)")
-_WORDS = re.compile(rf"{_MONTH} (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})|(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}[ -](\d{{4}}|\d{{2}})")
+_WORDS = re.compile(
+    rf"{_MONTH} (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})"
+    rf"|(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}[ -](\d{{4}}|\d{{2}})"
+)
 _CHINESE = {"上半年": "H1", "下半年": "H2", **{f"{n}季度": f"Q{i}" for i, n in enumerate("一二三四", 1)}}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet, as it counts from March 1900 on."""
@@ -107,7 +103,9 @@ def _ordered(first: int, second: int, year: str, whole: str, order: str) -> str:
     elif second > 12 >= first or (first == second):
         month, day = first, second
     elif not order:
-        raise CellError(f"'{whole}' can be read in two ways; say 'dates: day-month' or 'dates: month-day' in the mapping")
+        raise CellError(
+            f"'{whole}' can be read in two ways; say 'dates: day-month' or 'dates: month-day' in the mapping"
+        )
     else:
         day, month = (first, second) if order == "day-month" else (second, first)
     return f"{year}-{month:02}-{day:02}"

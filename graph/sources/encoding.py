@@ -38,7 +38,9 @@ def encoding_of(file: BinaryIO, name: str) -> str:
     try:
         from charset_normalizer import from_bytes
     except ModuleNotFoundError:
-        raise ChuhaiError(f"{name} is not UTF-8; name its --encoding, or install: pip install 'chuhai[tables]'") from None
+        raise ChuhaiError(
+            f"{name} is not UTF-8; name its --encoding, or install: pip install 'chuhai[tables]'"
+        ) from None
     found = from_bytes(sample, cp_isolation=_TOLD_APART, threshold=0.4).best()
     if found is None:
         raise ChuhaiError(f"{name} is not UTF-8, and its encoding cannot be told; name it: --encoding gb18030")

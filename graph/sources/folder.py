@@ -119,7 +119,9 @@ def check_unused(folder: Path, slug: str, gone: set[str]) -> None:
         for line in open_statements(folder / other):
             target = line.split(" ", 3)[2][1:-1]
             if target in gone:
-                raise UsageError(f"the import '{other}' speaks of {target}, which '{slug}' brings; drop '{other}' first")
+                raise UsageError(
+                    f"the import '{other}' speaks of {target}, which '{slug}' brings; drop '{other}' first"
+                )
 
 
 def terms(place: Path) -> Iterator[tuple[str, str]]:

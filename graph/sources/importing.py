@@ -1,10 +1,8 @@
-"""Brings a table in: every row is read, checked and accounted for, and the import is put in place whole or not at all."""
+"""Brings a table in: every row is read, checked and accounted for; the import is put in place whole or not at all."""
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,17 +19,23 @@ from graph.entries import SLUG
 from graph.errors import ChuhaiError, DataError, Finding, UsageError
 from graph.folder import FOLDER, MANIFEST, imports_folder
 from graph.sources import folder as kept
-from graph.sources.cells import CellError, text_of
+from graph.sources import own, rdf
+from graph.sources import rejects as rejected
+from graph.sources.cells import CellError
 from graph.sources.folder import STATEMENTS, TERMS, Change
 from graph.sources.mapping import Mapping
 from graph.sources.rows import Rows
-from graph.sources.spool import Spool
-from graph.sources.tables import REASON, Options, Row, Table
-from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, SOURCE, vocabulary
+from graph.sources.spool import Given, Spool
+from graph.sources.tables import Options, Row, Table
+from graph.terms import iri
+from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, SOURCE, compact, vocabulary
 
 _SPOOL = "spool.sqlite"
 _EVERY = 0.2
 """Seconds between two lines of progress."""
+
+
+Give = Callable[[Spool], None]
 
 
 class Outcome(NamedTuple):
@@ -50,7 +54,7 @@ class Outcome(NamedTuple):
 
 def bring(
     file: Path,
-    mapping: Mapping,
+    mapping: Mapping | None,
     facts: Path = FOLDER,
     source: str = "",
     rejects: Path | None = None,
@@ -63,7 +67,7 @@ def bring(
 
     Args:
         file: the table.
-        mapping: what a row of it becomes.
+        mapping: what a row of it becomes; None for RDF of our own model.
         facts: the folder of facts beside which it is put.
         source: its slug; that of the mapping unless given. Rows that were rejected, mended and fed again get one of
             their own beside it.
@@ -79,24 +83,32 @@ def bring(
         OSError: if something cannot be written; what stood there before stays.
     """
     place = imports_folder(facts)
-    table = Table(file, _merged(mapping.options, options))
+    table = Table(file, _merged(mapping.options if mapping else Options(), options))
     seal = fingerprint(file)
-    rows = iter(table)
-    first = next(rows, None)
-    _check_columns(mapping, table)
-    slug = source or _slug(mapping, table, place, seal)
+    if mapping is None:
+        slug = source or file.stem.lower()
+        give: Give = lambda spool: _read_own(file, slug, spool)  # noqa: E731
+    else:
+        rows = iter(table)
+        first = next(rows, None)
+        _check_columns(mapping, table)
+        slug = source or _slug(mapping, table, place, seal)
+        every = chain([first] if first else [], rows)
+        give = lambda spool: _read(every, table, mapping, slug, spool, tell)  # noqa: E731
     if not SLUG.fullmatch(slug):
-        raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens")
+        raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
     with _room(place, dry_run) as room, _full(place), closing(Spool(room / _SPOOL)) as spool:
         spool.elsewhere(known(facts, slug))
-        _read(chain([first] if first else [], rows), table, mapping, slug, spool, tell)
-        if reason := spool.why_not():
+        give(spool)
+        tell("checking …")
+        spool.settle()
+        if mapping and (reason := spool.why_not()):
             raise DataError([Finding(mapping.file, mapping.head.line, "source", reason, "mend the mapping")])
         tell("writing …")
         manifest = _write(room, slug, mapping, spool, file.name, seal)
-        told = _tell_rejects(table, spool, slug, rejects, dry_run)
+        told = rejected.write(table, spool, slug, rejects, dry_run)
         if account is not None and not dry_run:
-            _tell_all(account, spool)
+            rejected.account(account, spool)
         if fingerprint(file) != seal:
             raise ChuhaiError(f"{file} changed while it was read; nothing was imported, try again")
         old = place / slug
@@ -108,7 +120,7 @@ def bring(
             (room / _SPOOL).unlink()
             kept.put(place, room, slug)
     tell("")
-    return Outcome(manifest, change, reasons, told, table.how)
+    return Outcome(manifest, change, reasons, told, table.how or "RDF")
 
 
 def fingerprint(file: Path) -> tuple[int, str]:
@@ -218,8 +230,26 @@ def _read(
         if row.number % 200 == 0 and (now := monotonic()) - told > _EVERY:
             told = now
             tell(_progress(row.number, table.done, now - begun))
-    tell("checking …")
-    spool.settle()
+
+
+def _read_own(file: Path, slug: str, spool: Spool) -> None:
+    """Every entry of an export of ours into the spool.
+
+    It keeps the graphs of its sources, so that what comes back is what went out: of all imports only such a one has
+    source graphs beside that of its own slug.
+    """
+    if not rdf.is_rdf(file):
+        raise UsageError(f"{file}: a table needs a mapping: --mapping NAME (`chuhai mappings` lists them) or FILE.yaml")
+    with rdf.loaded(file) as store:
+        for graph in store.named_graphs():
+            if iri(graph).startswith(SOURCE) and spool.holds(iri(graph)):
+                remedy = "import into other --facts, or drop what has it"
+                raise UsageError(f"{file}: {compact(iri(graph))} is in the graph already; {remedy}")
+        for given in own.entries_of(store, slug):
+            if isinstance(given, Given):
+                spool.add(given)
+            else:
+                spool.reject(*given)
 
 
 def _progress(rows: int, done: float, seconds: float) -> str:
@@ -234,7 +264,7 @@ def _progress(rows: int, done: float, seconds: float) -> str:
 
 
 def _write(
-    room: Path, slug: str, mapping: Mapping, spool: Spool, name: str, seal: tuple[int, str]
+    room: Path, slug: str, mapping: Mapping | None, spool: Spool, name: str, seal: tuple[int, str]
 ) -> dict[str, Any]:
     """Write the import's files; gives its manifest."""
     digest, statements, quads = sha256(), 0, 0
@@ -250,7 +280,7 @@ def _write(
     manifest = {
         "source": slug,
         "file": {"name": name, "bytes": seal[0], "sha256": seal[1]},
-        "mapping": {"name": mapping.name, "sha256": mapping.digest},
+        "mapping": {"name": mapping.name, "sha256": mapping.digest} if mapping else None,
         "statements": {"sha256": digest.hexdigest(), "count": statements, "quads": quads},
         "rows": spool.counts(),
     }
@@ -264,55 +294,9 @@ def _one_label(lines: list[str]) -> list[str]:
     seen: set[str] = set()
     found = []
     for line in lines:
-        if f"> <{PREF_LABEL}> " in line:
-            language = line[: line.rindex(" <")].rpartition("@")[2]
-            if language in seen:
-                line = line.replace(f"> <{PREF_LABEL}> ", f"> <{ALT_LABEL}> ", 1)
+        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
+        language = line[: line.rindex(" <")].rpartition("@")[2]
+        found.append(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
+        if label:
             seen.add(language)
-        found.append(line)
     return sorted(set(found))
-
-
-def _tell_rejects(table: Table, spool: Spool, slug: str, path: Path | None, dry_run: bool) -> Path | None:
-    """Write the rejected rows as they stand, with the reason beside each, to be mended and fed again."""
-    reasons = {number: reason for number, outcome, reason in spool.outs() if outcome == "rejected"}
-    if not reasons:
-        return None
-    is_flat = bool(table.columns)
-    path = path or Path(f"{slug}.rejects.{'csv' if is_flat else 'jsonl'}")
-    if dry_run:
-        return path
-    columns = [column for column in table.columns if column != REASON]
-    with open_whole(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        if is_flat:
-            writer.writerow([REASON, *columns])
-        for row in Table(table.path, table.options):
-            if (reason := reasons.get(row.number)) is None:
-                continue
-            if is_flat:
-                cells = row.raw or [row.cells[column] for column in columns]
-                writer.writerow([reason, *map(text_of, cells)])
-            else:
-                file.write(json.dumps({**row.cells, REASON: reason}, ensure_ascii=False, default=text_of) + "\n")
-    return path
-
-
-def _tell_all(path: Path, spool: Spool) -> None:
-    """Write what became of every row that was not plainly imported."""
-    with open_whole(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["row", "outcome", "why"])
-        writer.writerows(spool.outs(also_repaired=True))
-
-
-@contextmanager
-def open_whole(path: Path) -> Iterator[Any]:
-    """A text file that is put in place when it is complete."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(beside, "w", encoding="utf-8", newline="") as file:
-            yield file
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -26,8 +26,8 @@ FOLDER = Path(__file__).parent / "mappings"
 
 TOP = ("about", "prefix", "table", "key", "at", "places", "source", "things", "statements")
 TABLE = (
-    *("encoding", "delimiter", "sheet", "records", "skip", "class"),
-    *("missing", "optional", "dates", "century", "serial", "numbers", "symbols"),
+    *("template", "encoding", "delimiter", "sheet", "records", "skip", "class"),
+    *("missing", "optional", "dates", "firsts", "century", "serial", "numbers", "symbols"),
 )
 THING = ("id", "label", "alias", "formerName", "note", "exactMatch", "if", "each")
 _LANGUAGES = ("label", "alias", "formerName", "note", "paraphrase", "title")
@@ -47,7 +47,8 @@ class Each(NamedTuple):
 class Template(NamedTuple):
     """A thing or statement that rows fill: `name` is part of its key, `values` lead from keys to their fillers.
 
-    A constant one takes nothing from the rows: a thing that the import brings once.
+    A constant one takes nothing from the rows: a thing that the import brings once. A statement that lacks a value
+    it requires is not made.
     """
 
     name: str
@@ -57,16 +58,18 @@ class Template(NamedTuple):
     values: dict[str, Value]
     languages: dict[str, dict[str, Value]]
     is_constant: bool
+    require: tuple[str, ...]
 
 
 class Mapping(NamedTuple):
     """A mapping that can be applied."""
 
     name: str
+    about: str
+    template: bool
     digest: str
     options: Options
     optional: frozenset[str]
-    rdf_class: str
     missing: frozenset[str]
     prefix: str
     head: Record
@@ -174,10 +177,11 @@ class _Reader:
         locator = self.compiler.value(self.record, "at") if "at" in self.record else None
         return Mapping(
             name=path.stem,
+            about=self.compiler.text(self.record, "about"),
+            template=self.compiler.text(self.table, "template") == "true",
             digest=sha256(path.read_bytes()).hexdigest(),
             options=self._options(),
             optional=frozenset(map(str, self._list(self.table, "optional"))),
-            rdf_class=self.compiler.text(self.table, "class"),
             missing=MISSING | {str(word).lower() for word in self._list(self.table, "missing")},
             prefix=self.prefix,
             head=head,
@@ -200,6 +204,7 @@ class _Reader:
             sheet=text(self.table, "sheet"),
             records=text(self.table, "records") or "[]",
             skip=int(skip) if skip.isdecimal() else 0,
+            rdf_class=text(self.table, "class"),
         )
 
     def _items(self, key: str) -> list[Record]:
@@ -225,13 +230,13 @@ class _Reader:
                 self.checker.report(item, "type", f"'{type_name}' is no type", remedy)
             else:
                 allowed = self.checker.vocabulary.properties_of(type_name)
-            known = [*entries.keys_of(allowed), "name", "if", "each"]
+            known = [*entries.keys_of(allowed), "name", "if", "each", "require"]
         values: dict[str, Value] = {}
         languages: dict[str, dict[str, Value]] = {}
         for key in item:
             if key not in known or key == "key":
                 self.checker.unknown(item, key, [k for k in known if k != "key"])
-            elif key in ("name", "if", "each"):
+            elif key in ("name", "if", "each", "require"):
                 continue
             elif key in _LANGUAGES:
                 if isinstance(item[key], Record):
@@ -245,7 +250,12 @@ class _Reader:
             if key not in item:
                 self.checker.report(item, "", f"'{key}' is missing", f"add '{key}: …'")
         condition = self._condition(item, own)
-        return Template(name, item, condition, each, values, languages, is_thing and self.compiler.uses == uses)
+        require = tuple(map(str, self._list(item, "require")))
+        for key in require:
+            if key not in values and key not in languages:
+                self.checker.report(item, "require", f"'{key}' is no value here", "name one that is filled above")
+        is_constant = is_thing and self.compiler.uses == uses
+        return Template(name, item, condition, each, values, languages, is_constant, require)
 
     def _each(self, item: Record) -> Each | None:
         spec = item.get("each")

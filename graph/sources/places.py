@@ -33,16 +33,17 @@ _ALSO = {
 """Other names, set apart by bars."""
 
 _ENDINGS = ("特别行政区", "自治区", "市", "省", "州")
-_ISO3 = {
-    **{"USA": "US", "GBR": "GB", "CHN": "CN", "HKG": "HK", "MAC": "MO", "TWN": "TW", "SGP": "SG", "JPN": "JP", "KOR": "KR"},
-    **{"DEU": "DE", "FRA": "FR", "ITA": "IT", "ESP": "ES", "NLD": "NL", "BEL": "BE", "CHE": "CH", "AUT": "AT", "SWE": "SE"},
-    **{"NOR": "NO", "DNK": "DK", "FIN": "FI", "POL": "PL", "CZE": "CZ", "PRT": "PT", "IRL": "IE", "GRC": "GR", "HUN": "HU"},
-    **{"ROU": "RO", "BGR": "BG", "EST": "EE", "LVA": "LV", "LTU": "LT", "LUX": "LU", "RUS": "RU", "UKR": "UA", "TUR": "TR"},
-    **{"ISR": "IL", "ARE": "AE", "SAU": "SA", "QAT": "QA", "EGY": "EG", "ZAF": "ZA", "NGA": "NG", "KEN": "KE", "GHA": "GH"},
-    **{"IND": "IN", "PAK": "PK", "BGD": "BD", "LKA": "LK", "IDN": "ID", "MYS": "MY", "THA": "TH", "VNM": "VN", "PHL": "PH"},
-    **{"AUS": "AU", "NZL": "NZ", "CAN": "CA", "MEX": "MX", "BRA": "BR", "ARG": "AR", "CHL": "CL", "COL": "CO", "PER": "PE"},
-    **{"CYM": "KY", "BMU": "BM", "VGB": "VG", "CYP": "CY", "MLT": "MT", "ISL": "IS", "HRV": "HR", "SVN": "SI", "SVK": "SK"},
-}
+_ISO3 = dict(pair.split(":") for pair in (
+    *("USA:US", "GBR:GB", "CHN:CN", "HKG:HK", "MAC:MO", "TWN:TW", "SGP:SG", "JPN:JP", "KOR:KR", "DEU:DE"),
+    *("FRA:FR", "ITA:IT", "ESP:ES", "NLD:NL", "BEL:BE", "CHE:CH", "AUT:AT", "SWE:SE", "NOR:NO", "DNK:DK"),
+    *("FIN:FI", "POL:PL", "CZE:CZ", "PRT:PT", "IRL:IE", "GRC:GR", "HUN:HU", "ROU:RO", "BGR:BG", "EST:EE"),
+    *("LVA:LV", "LTU:LT", "LUX:LU", "RUS:RU", "UKR:UA", "TUR:TR", "ISR:IL", "ARE:AE", "SAU:SA", "QAT:QA"),
+    *("EGY:EG", "ZAF:ZA", "NGA:NG", "KEN:KE", "GHA:GH", "IND:IN", "PAK:PK", "BGD:BD", "LKA:LK", "IDN:ID"),
+    *("MYS:MY", "THA:TH", "VNM:VN", "PHL:PH", "AUS:AU", "NZL:NZ", "CAN:CA", "MEX:MX", "BRA:BR", "ARG:AR"),
+    *("CHL:CL", "COL:CO", "PER:PE", "CYM:KY", "BMU:BM", "VGB:VG", "CYP:CY", "MLT:MT", "ISL:IS", "HRV:HR"),
+    *("SVN:SI", "SVK:SK"),
+))  # fmt: skip
+"""Codes of three letters for codes of two."""
 
 
 class Places:

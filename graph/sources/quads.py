@@ -6,15 +6,12 @@ be written down at once. A test compares both ways on all the facts.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from graph.entries import Node
+from graph.lines import escaped
 from ontology import CHUHAI, PREFIXES, RDF_TYPE, context
-
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
 class _Term(NamedTuple):
@@ -42,11 +39,6 @@ def _term(name: str) -> _Term:
 def _whole(curie: str) -> str:
     prefix, _, name = curie.partition(":")
     return PREFIXES[prefix] + name
-
-
-def escaped(text: str) -> str:
-    """A text as it stands between the quotation marks of a literal."""
-    return _ESCAPED.sub(lambda m: _SHORT.get(m[0]) or f"\\u{ord(m[0]):04X}", text) if _ESCAPED.search(text) else text
 
 
 def lines(node: Node, graph: str) -> list[str]:

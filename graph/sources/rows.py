@@ -52,6 +52,7 @@ class Rows:
             for template in mapping.statements
             for one in _each(template, cells)
         ]
+        told = [(template, one, record) for template, one, record in told if record.keys() >= set(template.require)]
         if not things and not told:
             raise CellError("nothing of the mapping applies to it")
         content = repr((things, [record for _, _, record in told]))

@@ -73,6 +73,10 @@ class Spool:
         """Make known what the graph holds apart from this import: IRIs with their class."""
         self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?)", terms)
 
+    def holds(self, iri: str) -> bool:
+        """Whether the graph holds something apart from this import."""
+        return bool(self._base.execute("SELECT 1 FROM elsewhere WHERE iri = ?", (iri,)).fetchone())
+
     def add(self, given: Given) -> None:
         """Take what a row gives."""
         number = given.number
@@ -108,8 +112,10 @@ class Spool:
             pass
 
     def outs(self, also_repaired: bool = False) -> Iterator[tuple[int, str, str]]:
-        """The rows that do not enter, in their order: number, duplicate or rejected, why; also those repaired, and how."""
-        repaired = "SELECT number, 'repaired', repaired FROM rows WHERE repaired <> '' AND number NOT IN (SELECT row FROM out)"
+        """The rows that do not enter, in their order: number, outcome, why; with those repaired, and how, if asked."""
+        repaired = (
+            "SELECT number, 'repaired', repaired FROM rows WHERE repaired <> '' AND number NOT IN (SELECT row FROM out)"
+        )
         query = "SELECT row, outcome, reason FROM out WHERE row > 0"
         yield from self._base.execute(f"{query} {f'UNION ALL {repaired}' if also_repaired else ''} ORDER BY 1")
 

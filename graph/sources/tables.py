@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from graph import limits
 from graph.errors import ChuhaiError, UsageError
-from graph.sources import encoding
+from graph.sources import encoding, rdf
 
 REASON = "chuhai_reason"
 """The column in which rejected rows say why; when they are fed again, it is ignored."""
@@ -29,8 +29,10 @@ FORMATS = {
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "workbook"),
     **dict.fromkeys((".parquet", ".pq"), "parquet"),
+    **dict.fromkeys(rdf.FORMATS, "rdf"),
 }
 _DELIMITERS = ",;\t|"
+_UNPACKED = ("workbook", "parquet", "rdf")
 _LINES = 2_000
 """A row over more lines has lost a quotation mark."""
 
@@ -52,7 +54,8 @@ class Options:
     """How to read a table, where it is not to be told from the file.
 
     `sheet` names one of a workbook; `records` leads to the rows of a JSON file: `[]` for an array, `companies.[]` for
-    one under a key, `{app}.[]` for arrays under keys that become the column `app`; `skip` lines stand above the header.
+    one under a key, `{app}.[]` for arrays under keys that become the column `app`; `skip` lines stand above the header;
+    `rdf_class` is the class of which an RDF file has one thing a row.
     """
 
     encoding: str = ""
@@ -60,6 +63,7 @@ class Options:
     sheet: str = ""
     records: str = "[]"
     skip: int = 0
+    rdf_class: str = ""
 
 
 class Table:
@@ -74,7 +78,7 @@ class Table:
         self._done: Callable[[], float] = lambda: 0.0
         name = path.name.lower().removesuffix(".gz")
         self.format = FORMATS.get(Path(name).suffix, "")
-        if not self.format or (path.name.lower().endswith(".gz") and self.format in ("workbook", "parquet")):
+        if not self.format or (path.name.lower().endswith(".gz") and self.format in _UNPACKED):
             known = " ".join(sorted(FORMATS))
             raise UsageError(f"{path}: a table ends in one of {known}, the text ones also in .gz")
 
@@ -89,7 +93,13 @@ class Table:
             ChuhaiError: if the file is not what it seems.
             OSError: if it cannot be read.
         """
-        read = {"json": self._json, "jsonl": self._jsonl, "workbook": self._workbook, "parquet": self._parquet}
+        read = {
+            "json": self._json,
+            "jsonl": self._jsonl,
+            "workbook": self._workbook,
+            "parquet": self._parquet,
+            "rdf": self._rdf,
+        }
         try:
             yield from read.get(self.format, self._csv)()
         except UnicodeDecodeError as error:
@@ -134,10 +144,11 @@ class Table:
         self.columns = _named(header)
         width, number = len(self.columns), 0
         self.is_mended = REASON in self.columns
-        for cells in rows:
-            if not any(cell not in ("", None) for cell in cells):
+        for found in rows:
+            if not any(cell not in ("", None) for cell in found):
                 continue
             number += 1
+            cells = found
             problem, raw = "", ()
             if len(cells) != width:
                 raw = tuple(cells)
@@ -197,6 +208,10 @@ class Table:
                 self._done = lambda at=at: at / height  # type: ignore[misc]
             if at >= self.options.skip:
                 yield row
+
+    def _rdf(self) -> Iterator[Row]:
+        self.how = f"RDF, {self.options.rdf_class}"
+        yield from self._objects(rdf.objects(self.path, self.options.rdf_class))
 
     def _parquet(self) -> Iterator[Row]:
         try:

@@ -1,0 +1,115 @@
+"""Which identifiers are of one thing: by an identifier of elsewhere that they share, or by people's decision.
+
+Of several, the one of the facts' register stays, else the first by name; what is said of the others is said of it,
+their labels are its aliases, and their identifiers lead to it (skos:exactMatch). Two things of the facts are never made
+one unless people decide so; nor are two of unlike kinds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.errors import DataError, Finding
+from graph.folder import IDENTITIES, imports_folder
+from graph.lines import Subject, Terms, written
+from ontology import EXACT_MATCH, ID, REGISTER, compact, expand
+
+
+class Match(NamedTuple):
+    """A thing, and an identifier of elsewhere ("" for a thing without one): IRIs."""
+
+    thing: str
+    identifier: str = ""
+
+
+def decided(facts: Path) -> dict[str, str]:
+    """What people decided: from the IRI of a thing to that of the thing that it is.
+
+    Raises:
+        DataError: if the file is no mapping of `kind/slug` to `kind/slug` of one kind.
+    """
+    path = imports_folder(facts) / IDENTITIES
+    try:
+        found = json.loads(path.read_bytes())
+        pairs = {expand(gone): expand(kept) for gone, kept in found.items()}
+        wrong = [gone for gone, kept in pairs.items() if _kind(gone) != _kind(kept) or not gone.startswith(ID)]
+    except FileNotFoundError:
+        return {}
+    except (ValueError, AttributeError) as error:
+        raise DataError(
+            [Finding(str(path), 0, "", f"it cannot be read ({error})", "write {kind/slug: kind/slug}")]
+        ) from None
+    if wrong:
+        problem, remedy = f"'{compact(wrong[0])}' is of another kind than what it is said to be", "take that line out"
+        raise DataError([Finding(str(path), 0, "", problem, remedy)])
+    return pairs
+
+
+def identities(matches: Iterable[Match], registered: Collection[str], decisions: Mapping[str, str]) -> dict[str, str]:
+    """Which things are others.
+
+    Args:
+        matches: of all things of the imports, and of those of the facts with an identifier of elsewhere.
+        registered: the things of the facts.
+        decisions: as `decided` gives them; those on things that are not there any more count for nothing.
+
+    Returns:
+        From the IRI of each thing that is another to that of the other.
+    """
+    above: dict[str, str] = {}
+
+    def root(thing: str) -> str:
+        while (parent := above.get(thing, thing)) != thing:
+            above[thing] = thing = above.get(parent, parent)
+        return thing
+
+    first: dict[tuple[str, str], str] = {}
+    wanted, there = {*decisions, *decisions.values()}, set(registered)
+    for thing, identifier in matches:
+        if thing in wanted:
+            there.add(thing)
+        if identifier:
+            above[root(thing)] = root(first.setdefault((_kind(thing), identifier), thing))
+    for gone, kept in decisions.items():
+        if gone in there and kept in there:
+            above[root(gone)] = root(kept)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for thing in above:
+        alike[root(thing)].append(thing)
+    found: dict[str, str] = {}
+    for group in alike.values():
+        kept = min(group, key=lambda thing: (thing not in registered, thing in decisions, thing))
+        found |= {t: kept for t in group if t != kept and (t not in registered or t in decisions)}
+    return found
+
+
+def _kind(thing: str) -> str:
+    return thing.removeprefix(ID).partition("/")[0]
+
+
+class Renaming:
+    """Lets subjects speak of the things that stay."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        """Take what `identities` found."""
+        self._found = found
+        self._terms = {f"<{gone}>": f"<{kept}>" for gone, kept in found.items()}
+
+    def __call__(self, subject: Subject) -> Subject:
+        """The subject, with the identifiers that stay in it; the same one where it has no others."""
+        if not self._found:
+            return subject
+        graph, iri, terms, _ = subject
+        if graph == REGISTER:
+            if iri not in self._found:
+                return subject
+            own = terms.get(EXACT_MATCH, [])
+            return Subject(graph, self._found[iri], {**terms, EXACT_MATCH: [*own, f"<{iri}>"]}, ())
+        if not any(term in self._terms for objects in terms.values() for term in objects):
+            return subject
+        renamed: Terms = {name: [self._terms.get(t, t) for t in objects] for name, objects in terms.items()}
+        return Subject(graph, iri, renamed, written(graph, iri, renamed))
