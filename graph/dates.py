@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _PERIODS = {
@@ -43,6 +44,7 @@ class Span(NamedTuple):
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
 
 
+@lru_cache(50_000)
 def parse(expression: str) -> Span:
     """Read a date expression.
 

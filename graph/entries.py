@@ -113,9 +113,8 @@ class Checker:
             remedy = "write kind/slug, such as organization/heygen"
             self.report(record, key, f"'{value}' is no reference", remedy)
             return None
-        wanted = {kinds[t] for t in targets}
-        if targets and kind not in wanted:
-            words = " or ".join(sorted(wanted))
+        if targets and not any(kinds[target] == kind for target in targets):
+            words = " or ".join(sorted({kinds[target] for target in targets}))
             self.report(record, key, f"'{key}' is a {kind}", f"it takes a reference to {words}")
             return None
         iri = expand(value)

@@ -19,19 +19,19 @@ _QUALIFIERS = {
         "approx.",
         "approx",
         "circa",
-        "c.",
         "ca.",
         "~",
         "≈",
+        "nearly",
         "近",
         "约",
         "大约",
     ),
-    "over": ("over", "more than", "above", "at least", "exceeding", ">", "≥", "超过", "超", "逾", "至少"),
-    "under": ("under", "less than", "below", "up to", "nearly", "almost", "<", "≤", "不足", "不到", "低于"),
+    "over": ("over", "more than", "above", "exceeding", ">", "超过", "超", "逾"),
+    "under": ("under", "less than", "below", "<", "不足", "不到", "低于"),
 }
 _BEFORE = {word: name for name, words in _QUALIFIERS.items() for word in words}
-_AFTER = {"+": "over", "多": "over", "余": "over", "以上": "over", "左右": "about", "以下": "under", "以内": "under"}
+_AFTER = {"+": "over", "多": "over", "余": "over", "左右": "about"}
 _CURRENCIES = {
     **dict.fromkeys(("US$", "USD$", "U.S.$", "美元", "美金", "US dollars", "dollars US"), "USD"),
     **dict.fromkeys(("人民币", "元人民币", "RMB", "CN¥", "元", "yuan"), "CNY"),
@@ -46,6 +46,15 @@ _CURRENCIES = {
     **dict.fromkeys(("A$", "AU$", "澳元"), "AUD"),
     **dict.fromkeys(("C$", "CA$", "加元"), "CAD"),
 }
+_CODES = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z$])")
+_ISO_4217 = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
+CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
+HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL
+LTL LVL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK
+PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND
+TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XDR XOF XPF XXX YER ZAR ZMW
+"""
 _UNITS = {
     **dict.fromkeys(("k", "thousand", "thsd", "千"), 10**3),
     **dict.fromkeys(("m", "mn", "mm", "mio", "mio.", "million", "millions", "百万"), 10**6),
@@ -105,9 +114,9 @@ def count(text: str, style: str = "") -> str:
 
 def _currency(text: str, symbols: dict[str, str]) -> tuple[str, str]:
     """The code of the currency that a text names, and the text without it."""
-    found = re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z$])", text)
-    if found and found[0] != "RMB":
-        return found[0], text.replace(found[0], " ", 1)
+    for found in _CODES.findall(text):
+        if found in _ISO_4217:
+            return found, text.replace(found, " ", 1)
     for word in (*symbols, *_WORDS):
         if word in text:
             return symbols.get(word) or _CURRENCIES[word], text.replace(word, " ", 1)
@@ -169,11 +178,11 @@ def _digits(text: str, whole: str, style: str) -> Decimal:
     group = "," if mark == "." else "."
     head, _, tail = bare.partition(mark)
     pieces = head.split(group)
+    middle = {len(piece) for piece in pieces[1:-1]}
     good = len(pieces) == 1 or (
-        1 <= len(pieces[0]) <= 3 and len(pieces[-1]) == 3 and len({len(p) for p in pieces[1:-1]} | {3} - {2}) <= 2
+        len(pieces[-1]) == 3
+        and ((middle <= {3} and 1 <= len(pieces[0]) <= 3) or (middle == {2} and 1 <= len(pieces[0]) <= 2))
     )
-    middle = {len(p) for p in pieces[1:-1]}
-    good = good and (middle <= {3} or (middle <= {2} and len(pieces[0]) <= 2))
-    if not good or not all(p.isdecimal() and p.isascii() for p in [*pieces, tail or "0"]):
+    if not good or not all(piece.isdecimal() and piece.isascii() for piece in [*pieces, tail or "0"]):
         raise CellError(f"'{whole}' is no number that is written in one way")
     return Decimal("".join(pieces) + (f".{tail}" if tail else ""))

@@ -16,8 +16,8 @@ from graph import limits
 
 MISSING = frozenset((
     *("-", "--", "–", "—", "?", "n/a", "na", "n.a.", "#n/a", "nan", "none", "null", "nil", "tbd", "tba"),
-    *("unknown", "undisclosed", "unspecified", "confidential", "未披露", "不详", "未知", "无", "暂无", "未公开", "保密"),
-    *("待定", "未透露", "not available", "not disclosed", "not applicable", "to be announced", "\\n"),
+    *("unknown", "undisclosed", "unspecified", "confidential", "未披露", "不详", "未知", "无", "暂无", "未公开"),
+    *("保密", "待定", "未透露", "not available", "not disclosed", "not applicable", "to be announced", "\\n"),
 ))  # fmt: skip
 """What cells say, in lower case, when they say that nothing is known."""
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -28,7 +29,7 @@ from graph.sources.rows import Rows
 from graph.sources.spool import Given, Spool
 from graph.sources.tables import Options, Row, Table
 from graph.terms import iri
-from ontology import ALT_LABEL, CHUHAI, ID, PREF_LABEL, SOURCE, compact, vocabulary
+from ontology import CHUHAI, ID, SOURCE, compact, vocabulary
 
 _SPOOL = "spool.sqlite"
 _EVERY = 0.2
@@ -85,18 +86,36 @@ def bring(
     place = imports_folder(facts)
     table = Table(file, _merged(mapping.options if mapping else Options(), options))
     seal = fingerprint(file)
-    if mapping is None:
-        slug = source or file.stem.lower()
-        give: Give = lambda spool: _read_own(file, slug, spool)  # noqa: E731
-    else:
-        rows = iter(table)
-        first = next(rows, None)
-        _check_columns(mapping, table)
-        slug = source or _slug(mapping, table, place, seal)
-        every = chain([first] if first else [], rows)
-        give = lambda spool: _read(every, table, mapping, slug, spool, tell)  # noqa: E731
-    if not SLUG.fullmatch(slug):
-        raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
+    with closing(iter(table)) as rows:
+        if mapping is None:
+            slug = source or file.stem.lower()
+            give: Give = partial(_read_own, file, slug)
+        else:
+            first = next(rows, None)
+            _check_columns(mapping, table)
+            slug = source or _slug(mapping, table, place, seal)
+            every = chain([first] if first else [], rows)
+            give = partial(_read, every, table, mapping, slug, tell)
+        if not SLUG.fullmatch(slug):
+            raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
+        return _bring(file, table, mapping, slug, seal, give, place, facts, rejects, account, dry_run, tell)
+
+
+def _bring(
+    file: Path,
+    table: Table,
+    mapping: Mapping | None,
+    slug: str,
+    seal: tuple[int, str],
+    give: Give,
+    place: Path,
+    facts: Path,
+    rejects: Path | None,
+    account: Path | None,
+    dry_run: bool,
+    tell: Callable[[str], None],
+) -> Outcome:
+    """Read all into a spool, settle it, write it, and put it in place."""
     with _room(place, dry_run) as room, _full(place), closing(Spool(room / _SPOOL)) as spool:
         spool.elsewhere(known(facts, slug))
         give(spool)
@@ -132,8 +151,8 @@ def fingerprint(file: Path) -> tuple[int, str]:
         return opened.tell(), digest.hexdigest()
 
 
-def known(facts: Path, slug: str) -> Iterator[tuple[str, str]]:
-    """What the graph holds apart from one import, by the facts and by other imports: IRIs with their class.
+def known(facts: Path, slug: str) -> Iterator[tuple[str, str, bool]]:
+    """What the graph holds apart from one import: IRIs with their class, and whether the facts have it.
 
     Raises:
         DataError: if the facts are wrong.
@@ -144,15 +163,15 @@ def known(facts: Path, slug: str) -> Iterator[tuple[str, str]]:
         raise UsageError(f"the facts have a source '{slug}' already; give another --source")
     for document in found.documents:
         for node in document["@graph"]:
-            yield node["id"], ""
+            yield node["id"], "", True
             if isinstance(node.get("about"), str):
-                yield node["about"], node.get("aboutType", "").removeprefix(CHUHAI)
-    yield from ((f"{ID}place/{name}", "Place") for name in vocabulary().places)
+                yield node["about"], node.get("aboutType", "").removeprefix(CHUHAI), True
+    yield from ((f"{ID}place/{name}", "Place", True) for name in vocabulary().places)
     place = imports_folder(facts)
     for other in kept.slugs(place):
         if other != slug:
-            yield SOURCE + other, ""
-            yield from kept.terms(place / other)
+            yield SOURCE + other, "", False
+            yield from ((term, name, False) for term, name in kept.terms(place / other))
 
 
 @contextmanager
@@ -213,7 +232,7 @@ def _slug(mapping: Mapping, table: Table, place: Path, seal: tuple[int, str]) ->
 
 
 def _read(
-    rows: Iterator[Row], table: Table, mapping: Mapping, slug: str, spool: Spool, tell: Callable[[str], None]
+    rows: Iterator[Row], table: Table, mapping: Mapping, slug: str, tell: Callable[[str], None], spool: Spool
 ) -> None:
     """Every row into the spool, and what is settled about them."""
     giving = Rows(mapping, slug)
@@ -270,11 +289,11 @@ def _write(
     digest, statements, quads = sha256(), 0, 0
     with open(room / STATEMENTS, "wb") as file:
         for subject, lines in spool.blocks():
-            data = "".join(f"{line}\n" for line in _one_label(lines)).encode()
+            data = f"{lines}\n".encode()
             digest.update(data)
             file.write(data)
             statements += "#" in subject
-            quads += len(lines)
+            quads += lines.count("\n") + 1
     with open(room / TERMS, "w", encoding="utf-8", newline="\n") as terms:
         terms.writelines(f"{iri}\t{name}\n" for iri, name in spool.terms())
     manifest = {
@@ -287,16 +306,3 @@ def _write(
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (room / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return manifest
-
-
-def _one_label(lines: list[str]) -> list[str]:
-    """One label in each language: of several that rows give to one thing the first stays, the others become aliases."""
-    seen: set[str] = set()
-    found = []
-    for line in lines:
-        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
-        language = line[: line.rindex(" <")].rpartition("@")[2]
-        found.append(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
-        if label:
-            seen.add(language)
-    return sorted(set(found))

@@ -50,19 +50,16 @@ def lines(node: Node, graph: str) -> list[str]:
     """
     subject, end = f"<{node['id']}>", f" <{graph}> ."
     name = node["@type"].removeprefix("chuhai:")
-    found = {f"{subject} <{RDF_TYPE}> <{CHUHAI}{name}>{end}"}
+    found = [f"{subject} <{RDF_TYPE}> <{CHUHAI}{name}>{end}"]
     for key, value in node.items():
         if key in ("id", "@type"):
             continue
-        term = _term(key)
-        start = f"{subject} {term.predicate} {term.before}"
-        if term.by_language:
+        predicate, before, after, is_iri, by_language = _term(key)
+        if by_language:
             for language, texts in value.items():
                 for text in texts if isinstance(texts, list) else (texts,):
-                    found.add(f'{start}{escaped(text)}"@{language}{end}')
-        elif isinstance(value, list):
-            for item in value:
-                found.add(f"{start}{item if term.is_iri else escaped(item)}{term.after}{end}")
+                    found.append(f'{subject} {predicate} "{escaped(text)}"@{language}{end}')
         else:
-            found.add(f"{start}{value if term.is_iri else escaped(value)}{term.after}{end}")
-    return sorted(found)
+            for item in value if isinstance(value, list) else (value,):
+                found.append(f"{subject} {predicate} {before}{item if is_iri else escaped(item)}{after}{end}")
+    return sorted(set(found))

@@ -18,6 +18,7 @@ from graph.yamlfile import Record
 from ontology import ID, REGISTER, SOURCE, vocabulary
 
 _KEPT = 50_000
+_PLACE = f"{ID}place/"
 
 
 class Rows:
@@ -67,7 +68,7 @@ class Rows:
             record["key"] = f"{template.name}-{name}{own}"
             record.setdefault("at", locator)
             self._tell(record, found)
-        return found
+        return _bare(found)
 
     def first(self, head: Record) -> Given:
         """What the import gives apart from its rows: the description of its document, and things without columns.
@@ -162,6 +163,13 @@ class Rows:
         if findings:
             raise CellError(f"{findings[0].problem}; {findings[0].remedy}")
         found.needs.extend(reference.iri for reference in references)
+
+
+def _bare(given: Given) -> Given:
+    """Without what needs no look-up: places of the ontology, and what the row brings itself."""
+    own = {iri for iri, _, _ in given.told}
+    needs = [iri for iri in given.needs if iri not in own and iri.removeprefix(_PLACE) not in vocabulary().places]
+    return given._replace(needs=list(dict.fromkeys(needs)))
 
 
 def _each(template: Template, cells: Cells) -> Iterator[Cells]:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ontology import ID
+from ontology import ALT_LABEL, ID, PREF_LABEL
 
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -65536;
@@ -24,7 +24,7 @@ CREATE TABLE blocks (subject TEXT, row INTEGER, lines TEXT);
 CREATE TABLE told (iri TEXT, class TEXT, row INTEGER, brings INTEGER);
 CREATE TABLE needs (iri TEXT, row INTEGER);
 CREATE TABLE out (row INTEGER PRIMARY KEY, outcome TEXT, reason TEXT) WITHOUT ROWID;
-CREATE TABLE elsewhere (iri TEXT PRIMARY KEY, class TEXT) WITHOUT ROWID;
+CREATE TABLE elsewhere (iri TEXT PRIMARY KEY, class TEXT, is_fact INTEGER) WITHOUT ROWID;
 """
 _BATCH = 20_000
 
@@ -69,9 +69,9 @@ class Spool:
         self._base.close()
         self._path.unlink(missing_ok=True)
 
-    def elsewhere(self, terms: Iterable[tuple[str, str]]) -> None:
-        """Make known what the graph holds apart from this import: IRIs with their class."""
-        self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?)", terms)
+    def elsewhere(self, terms: Iterable[tuple[str, str, bool]]) -> None:
+        """Make known what the graph holds apart from this import: IRIs with their class, and whether by the facts."""
+        self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?)", terms)
 
     def holds(self, iri: str) -> bool:
         """Whether the graph holds something apart from this import."""
@@ -144,20 +144,38 @@ class Spool:
         return sorted(((*pair, count) for pair, count in found.items()), key=lambda line: (-line[2], line[:2]))
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        """What the rows that enter bring or tell of, sorted; things that the graph has already are not brought."""
+        """What the rows that enter bring or tell of, sorted; things that the graph has already are not brought.
+
+        Those without columns, such as a publisher, are brought by each import unless the facts have them.
+        """
         yield from self._base.execute(
-            "SELECT iri, min(class) FROM told WHERE row NOT IN (SELECT row FROM out)"
-            " AND NOT (brings AND iri IN (SELECT iri FROM elsewhere)) GROUP BY iri ORDER BY iri"
+            "SELECT iri, min(class) FROM told WHERE row NOT IN (SELECT row FROM out) AND NOT (brings AND EXISTS"
+            " (SELECT 1 FROM elsewhere e WHERE e.iri = told.iri AND (is_fact OR row > 0))) GROUP BY iri ORDER BY iri"
         )
 
-    def blocks(self) -> Iterator[tuple[str, list[str]]]:
+    def blocks(self) -> Iterator[tuple[str, str]]:
         """What the rows that enter say: subjects, sorted, each with its lines, sorted."""
         found = self._base.execute(
             "SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
-            " AND subject NOT IN (SELECT iri FROM elsewhere) ORDER BY subject, lines"
+            " AND NOT EXISTS (SELECT 1 FROM elsewhere WHERE iri = subject AND (is_fact OR row > 0))"
+            " ORDER BY subject, lines"
         )
         for subject, group in groupby(found, key=itemgetter(0)):
-            yield subject, sorted({line for _, lines in group for line in lines.split("\n")})
+            blocks = [lines for _, lines in group]
+            yield subject, blocks[0] if len(blocks) == 1 else "\n".join(_one_label(blocks))
+
+
+def _one_label(blocks: list[str]) -> list[str]:
+    """The lines of several blocks, with one label in each language: the first stays, the others become aliases."""
+    seen: set[str] = set()
+    found = set()
+    for line in sorted({line for lines in blocks for line in lines.split("\n")}):
+        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
+        language = line[: line.rindex(" <")].rpartition("@")[2]
+        found.add(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
+        if label:
+            seen.add(language)
+    return sorted(found)
 
 
 def _kind(reason: str) -> str:

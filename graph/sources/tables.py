@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +86,7 @@ class Table:
     def done(self) -> float:
         return min(self._done(), 1.0)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Generator[Row]:
         """The rows.
 
         Raises:
@@ -112,7 +112,11 @@ class Table:
         file = open(self.path, "rb")  # noqa: SIM115  # closed by whoever asked for it
         size = max(self.path.stat().st_size, 1)
         self._done = lambda: 1.0 if file.closed else file.tell() / size
-        return cast(BinaryIO, gzip.GzipFile(fileobj=file)) if self.path.name.lower().endswith(".gz") else file
+        if not self.path.name.lower().endswith(".gz"):
+            return file
+        packed = gzip.GzipFile(fileobj=file)
+        packed.myfileobj = file  # type: ignore[assignment]  # so that it is closed with it
+        return cast(BinaryIO, packed)
 
     def _text(self) -> io.TextIOWrapper:
         """The file as text, in the encoding that is asked for or told from it."""

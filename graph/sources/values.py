@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -71,11 +72,12 @@ class Cells:
         return found
 
 
+@lru_cache(50_000)
 def slug(text: str) -> str:
     """A part of an identifier for any text: itself where it is one, else what is left of it and a number of its own.
 
     >>> slug("0000066382"), slug("Tide Capital, Inc."), slug("红杉中国")
-    ('0000066382', 'tide-capital-inc-5a9c4b17', 'e4d2c86f')
+    ('0000066382', 'tide-capital-inc-9cc6dd51', '1ff057f7')
     """
     if len(text) <= 80 and SLUG.fullmatch(text):
         return text
@@ -90,13 +92,15 @@ def template(text: str, is_identifier: bool) -> Value:
     parts = PLACEHOLDER.split(text)
     if len(parts) == 1:
         return lambda cells: text
+    part = slug if is_identifier else str
+    if len(parts) == 3:
+        before, column, after = parts
+        return lambda cells: before + part(found) + after if (found := cells.text(column)) else None
     columns, pieces = parts[1::2], parts[::2]
-    if is_identifier:
-        return lambda cells: _filled(pieces, [slug(t) if (t := cells.text(c)) else "" for c in columns])
-    return lambda cells: _filled(pieces, [cells.text(c) for c in columns])
+    return lambda cells: _filled(pieces, [part(text) if (text := cells.text(column)) else "" for column in columns])
 
 
 def _filled(pieces: list[str], values: list[str]) -> str | None:
-    if not all(values):
+    if "" in values:
         return None
-    return pieces[0] + "".join(value + piece for value, piece in zip(values, pieces[1:], strict=True))
+    return pieces[0] + "".join([value + piece for value, piece in zip(values, pieces[1:], strict=True)])
