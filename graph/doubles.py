@@ -55,4 +55,3 @@ def _plain(name: str, kind: str) -> str:
     """What is left of a name when all is taken away that does not tell one thing from another."""
     name = name if name.isascii() else simplified(name)
     return key(name if kind == "legal-entity" else without_legal_form(name))
-

@@ -15,6 +15,7 @@ from itertools import chain
 from math import log2
 from typing import NamedTuple
 
+from graph import spelling
 from graph.linkage.words import joined, words
 
 SHARED = 0.95
@@ -33,7 +34,7 @@ TOGETHER, TOGETHER_BY_CHANCE = 0.5, 0.001
 SITE, SITE_BY_CHANCE = 0.9, 0.0001
 """How often records of one thing, and of two, name a web site on the same host."""
 
-_ALIKE, _SLOPE, _COUNTED = 0.88, 4.5, 3
+_SLOPE, _COUNTED = 4.5, 3
 
 
 class Evidence(NamedTuple):
@@ -104,15 +105,15 @@ def _within(one: str, other: str) -> bool:
 
 
 def _alike(left: Collection[str], right: Collection[str]) -> list[tuple[str, str, float]]:
-    """Pairs of words that differ by a typing error or two, and how like they are, 0 to 1."""
+    """Pairs of words within a typing error or two of one another, and how like they are, 0 to 1."""
     from rapidfuzz.distance import JaroWinkler
 
-    found = []
-    for word in sorted(left):
-        best = max(((JaroWinkler.similarity(word, other), other) for other in sorted(right)), default=(0.0, ""))
-        if best[0] >= _ALIKE and min(len(word), len(best[1])) >= 4:
-            found.append((word, best[1], best[0]))
-    return found
+    return [
+        (word, other, JaroWinkler.similarity(word, other))
+        for word in sorted(left)
+        for other in sorted(right)
+        if spelling.distance(word, other) <= min(map(spelling.allowed_errors, (word, other)))
+    ]
 
 
 def _areas(one: Record, other: Record) -> list[Evidence]:

@@ -48,7 +48,7 @@ class Records:
         self.names: dict[str, dict[str, list[str]]] = defaultdict(dict)
         query = (
             "SELECT DISTINCT thing, name, CASE way WHEN 'pinyin' THEN key END FROM names WHERE thing > ? AND thing < ? "
-            "AND way IN ('written', 'pinyin') AND language <> 'zh-hant' ORDER BY thing, name, key"
+            "AND way IN ('written', 'pinyin') ORDER BY thing, name, key"
         )
         for thing, name, pinyin in graph.index.execute(query, (f"{kind}/", f"{kind}0")):
             forms = self.names[thing].setdefault(name, [name])
