@@ -45,7 +45,7 @@ def check(index: Index, origin: Mapping[str, tuple[str, int, str]], imported: Co
     wrong: list[LeftOut] = []
 
     def is_imported(statement: str) -> bool:
-        return statement.partition("#")[0] in imported
+        return statement not in origin
 
     rows = index.connection.execute(_CONFLICTS).fetchall()
     for about, group in groupby(rows, itemgetter(0)):

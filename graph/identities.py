@@ -94,7 +94,7 @@ def identities(matches: Iterable[Match], registered: Collection[str], decisions:
         if gone in there and kept in there:
             above[root(gone)] = above[root(kept)] = root(kept)
     alike: dict[str, list[str]] = defaultdict(list)
-    for thing in above:
+    for thing in {*above, *above.values()}:
         alike[root(thing)].append(thing)
     found: dict[str, str] = {}
     for group in alike.values():

@@ -120,9 +120,17 @@ def folder(
 
 
 def imported(
-    facts: Path, slug: str, *statements: Statement, things: Iterable[str | Statement] = (), **head: Any
+    facts: Path,
+    slug: str,
+    *statements: Statement,
+    things: Iterable[str | Statement] = (),
+    known: Iterable[str] = (),
+    **head: Any,
 ) -> Path:
-    """Write an import of statements, and of things that it brings, beside a folder of facts; return its folder."""
+    """Write an import of statements and of things that it brings beside a folder of facts; return its folder.
+
+    `known` are things that were in the register when it was made.
+    """
     from pyoxigraph import RdfFormat, parse
 
     from ontology import REGISTER, SOURCE, context
@@ -130,7 +138,7 @@ def imported(
     place = facts / "imports" / slug
     brought = [{"id": t, "label": {"en": t}} if isinstance(t, str) else t for t in things]
     with tempfile.TemporaryDirectory() as room:
-        made = load(folder(Path(room), source(slug, *statements, **head), things=[*brought, *THINGS]))
+        made = load(folder(Path(room), source(slug, *statements, **head), things=[*brought, *known, *THINGS]))
     kept = {REGISTER: {expand(str(t["id"])) for t in brought}}
     lines = [
         f"{quad} .\n"

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from folders import folder
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from graph import sources
+from graph import sources, store
+from graph.build import n_quads
 from graph.sources.importing import Outcome
 from graph.sources.tables import REASON
+from graph.terms import iri
+from ontology import CHUHAI, RDF_TYPE, RESOLVED, compact, local
 
 HEAD = {
     "kind": "dataset",
@@ -83,11 +87,6 @@ def cells(room: Path, *texts: str, column: str = "amount", **top: Any) -> list[t
 
 def statements(facts: Path, source: str = "mine") -> dict[str, str]:
     """What the statements of an import say by what they are about: value after value, in order of property."""
-    from pyoxigraph import Literal, RdfFormat, parse
-
-    from graph.terms import iri
-    from ontology import compact, local
-
     shown = ("amount", "currency", "amountQualifier", "notBefore", "notAfter", "place", "paraphrase")
     found: dict[str, dict[str, str]] = {}
     for quad in parse(path=facts / "imports" / source / "statements.nq", format=RdfFormat.N_QUADS):
@@ -114,3 +113,22 @@ def mend(rejects: Path, column: str, value: str) -> None:
         rows = list(csv.DictReader(file))
     assert rows and all(row[REASON] for row in rows)
     write(rejects, list(rows[0]), *([value if name == column else text for name, text in row.items()] for row in rows))
+
+
+def whole(facts: Path) -> bytes:
+    """The graph of a folder of facts with its imports, as N-Quads."""
+    return b"".join(n_quads(store.in_memory(facts).quads))
+
+
+def held(facts: Path, type_name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The nodes of a class that are held to be so, by identifier: their values by property, identifiers short."""
+    quads, graph = store.in_memory(facts).quads, NamedNode(RESOLVED)
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for typed in quads.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(CHUHAI + type_name), graph):
+        values: dict[str, tuple[str, ...]] = {}
+        for quad in quads.quads_for_pattern(typed.subject, None, None, graph):
+            value = quad.object.value if isinstance(quad.object, Literal) else compact(iri(quad.object))
+            name = local(iri(quad.predicate))
+            values[name] = (*values.get(name, ()), value)
+        found[compact(iri(typed.subject))] = values
+    return found

@@ -16,17 +16,18 @@ from typing import Any
 
 import pytest
 from folders import folder, raised, source
+from pyoxigraph import RdfFormat, parse
 from shell import ROOT, failure, invoke
-from tables import ROUND, TENURE, assert_adds_up, mapping, mend, statements, write
+from tables import ROUND, TENURE, assert_adds_up, held, mapping, mend, statements, whole, write
 
 from graph import sources
-from graph.build import build, n_quads
 from graph.errors import ChuhaiError, DataError, Finding, NotFoundError, UsageError
 from graph.load import load
 from graph.sources import folder as kept
 from graph.sources import importing, quads
 from graph.sources.mapping import names, read
 from graph.sources.tables import REASON
+from ontology import context
 
 COLUMNS = ["id", "amount", "day"]
 ROWS = [["a", "USD 5", "2021"], ["b", "USD 6", "2022-03"], ["c", "EUR 7.5", "2023-01-02"]]
@@ -58,11 +59,10 @@ def written(facts: Path) -> dict[str, bytes]:
 
 
 def test_nodes_are_written_as_the_json_ld_parser_would() -> None:
-    from graph import build as building
-
     facts = load()
     ours = {line for d in facts.documents for node in d["@graph"] for line in quads.lines(node, d["@id"])}
-    assert ours == {f"{quad} ." for quad in building._parse(facts)}
+    document = json.dumps({"@context": context(), "@graph": facts.documents}, ensure_ascii=False)
+    assert ours == {f"{quad} ." for quad in parse(document.encode(), format=RdfFormat.JSON_LD)}
 
 
 def test_a_row_is_a_statement_that_the_build_holds_to(bring: Any, facts: Path) -> None:
@@ -73,9 +73,8 @@ def test_a_row_is_a_statement_that_the_build_holds_to(bring: Any, facts: Path) -
         "event/t-b": "6 USD 2022-03-01 2022-03-31",
         "event/t-c": "7.5 EUR 2023-01-02 2023-01-02",
     }
-    built = build(facts)
-    node = next(node for node in built.nodes if node.iri.endswith("event/t-c"))
-    assert node.values["amount"] == ("7.5",) and node.values["organization"][0].endswith("organization/acme")
+    round_ = held(facts, "FundingRound")["event/t-c"]
+    assert (round_["amount"], round_["organization"]) == (("7.5",), ("organization/acme",))
 
 
 def test_importing_twice_or_in_another_order_changes_nothing(bring: Any, facts: Path) -> None:
@@ -168,7 +167,6 @@ def test_a_row_that_speaks_of_nothing_known_is_rejected_and_so_is_what_rests_on_
         "4,rejected,nothing is known of organization/t-y",
         "5,rejected,nothing is known of organization/t-nobody",
     ]
-    build(facts)
 
 
 def test_one_import_speaks_of_what_another_brings_and_keeps_it_from_going(
@@ -188,12 +186,12 @@ def test_one_import_speaks_of_what_another_brings_and_keeps_it_from_going(
     sources.bring_file(orgs, "crunchbase-organizations", facts)
     done = sources.bring_file(jobs, "crunchbase-jobs", facts)
     assert done.manifest["rows"] == {"read": 3, "imported": 0, "repaired": 2, "rejected": 1, "duplicate": 0}
-    built = build(facts)
-    assert not [node for node in built.nodes if node.type == "PersonnelMove"]
-    posts = {n.iri.rpartition("-")[2]: n for n in built.nodes if n.type == "Membership"}
-    assert posts["x"].values["validFrom"] == ("2020-01-01",) and posts["x"].values["heldFrom"] == ("2020-12-31",)
-    assert posts["x"].values["role"][0].endswith("chief-executive")
-    assert posts["y"].values["heldFrom"] == ("2020-05-31",) and posts["y"].values["validTo"] == ("2022-03-07",)
+    assert not held(facts, "PersonnelMove")
+    posts = held(facts, "Membership")
+    ceo, other = posts["membership/crunchbase-x"], posts["membership/crunchbase-y"]
+    assert (ceo["validFrom"], ceo["heldFrom"]) == (("2020-01-01",), ("2020-12-31",))
+    assert ceo["role"] == ("concept:chief-executive",)
+    assert (other["heldFrom"], other["validTo"]) == (("2020-05-31",), ("2022-03-07",))
     with pytest.raises(UsageError, match="drop 'crunchbase-jobs' first"):
         kept.drop(facts / "imports", "crunchbase-people")
     kept.drop(facts / "imports", "crunchbase-jobs")
@@ -214,7 +212,7 @@ def test_a_thing_with_two_names_keeps_both_and_other_dirt_stays_text(tmp_path: P
     rows = [["a", "Beta"], ["a", "Alpha"], *[[str(at), name] for at, name in enumerate(names)]]
     done = sources.bring_file(write(tmp_path / "t.csv", ["id", "name"], *rows), mine, facts)
     assert done.manifest["rows"]["rejected"] == 0
-    text = n_quads(build(facts).quads).decode()
+    text = whole(facts).decode()
     assert (
         '<https://w3id.org/chuhai/id/organization/t-a> <http://www.w3.org/2004/02/skos/core#altLabel> "Beta"@en' in text
     )
@@ -295,7 +293,7 @@ def test_every_ready_mapping_reads(name: str) -> None:
     assert found.about and (found.things or found.statements)
 
 
-def test_windows_of_headquarters_are_tenures_between_first_and_last_sight(tmp_path: Path, facts: Path) -> None:
+def test_windows_of_headquarters_are_tenures_and_a_move_lies_between_two(tmp_path: Path, facts: Path) -> None:
     rows = [
         ["7", "CA", "1994-01-04", "2001-05-06"],
         ["7", "TX", "2001-08-01", "2018-10-10"],
@@ -306,10 +304,12 @@ def test_windows_of_headquarters_are_tenures_between_first_and_last_sight(tmp_pa
     )
     done = sources.bring_file(table, "state-hq", facts, rejects=tmp_path / "r.csv")
     assert done.manifest["rows"] == {"read": 4, "imported": 3, "repaired": 0, "rejected": 1, "duplicate": 0}
-    built = build(facts)
-    tenures = {n.values["place"][0].rpartition("/")[2]: n.values for n in built.nodes if n.type == "HeadquartersTenure"}
-    assert sorted(tenures) == ["california", "hong-kong", "texas"]
-    assert (tenures["california"]["heldFrom"], tenures["california"]["heldTo"]) == (("1994-01-04",), ("2001-05-06",))
+    tenures = {values["place"][0]: values for values in held(facts, "HeadquartersTenure").values()}
+    assert sorted(tenures) == ["place/california", "place/hong-kong", "place/texas"]
+    california = tenures["place/california"]
+    assert (california["validFrom"], california["validTo"]) == (("1994-01-04",), ("2001-05-06",))
+    move, *others = held(facts, "HeadquartersMove").values()
+    assert not others and (move["fromPlace"], move["toPlace"]) == (("place/california",), ("place/texas",))
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_imported(
@@ -386,14 +386,13 @@ def test_an_export_of_ours_comes_back_as_the_same_graph(tmp_path: Path) -> None:
     theirs = folder(
         tmp_path / "theirs", source("one", {"key": "a", "kind": "fact", "at": "¶1", **_move()}), source("two", raised())
     )
-    whole = n_quads(build(theirs).quads)
     export = tmp_path / "export.nq"
-    export.write_bytes(whole)
+    export.write_bytes(whole(theirs))
     empty = tmp_path / "empty"
     (empty / "sources").mkdir(parents=True)
     done = sources.bring_file(export, None, empty, source="theirs")
     assert done.manifest["rows"]["rejected"] == 0
-    assert n_quads(build(empty).quads) == whole
+    assert whole(empty) == whole(theirs)
     with pytest.raises(UsageError, match="is in the graph already"):
         sources.bring_file(export, None, theirs, source="theirs")
 
@@ -408,6 +407,26 @@ def _move() -> dict[str, Any]:
         "status": "completed",
     }
     return {**said, **ends, "paraphrase": {"en": "It moved.", "zh-hans": ["迁了。", "搬了。"]}}
+
+
+def test_a_statement_of_a_table_may_be_told_by_a_document_of_another(tmp_path: Path, facts: Path) -> None:
+    columns = ["id", "title_en", "url", "publisher", "published", "language"]
+    row = ["gazette-1", "Acme raises", "https://gazette.example/1", "organization/gazette", "March 2025", "en"]
+    sources.bring_file(write(tmp_path / "s.csv", columns, row), "sources", facts)
+    table = write(
+        tmp_path / "r.csv",
+        ["id", "organization", "amount", "currency", "announced", "source"],
+        ["1", "organization/acme", "5 million", "USD", "2025-02", "gazette-1"],
+        ["2", "organization/acme", "1 million", "USD", "2024", ""],
+        ["3", "organization/acme", "2 million", "USD", "2023", "herald"],
+    )
+    done = sources.bring_file(table, "rounds", facts, rejects=tmp_path / "rejects.csv")
+    assert done.manifest["rows"] == {"read": 3, "imported": 0, "repaired": 2, "rejected": 1, "duplicate": 0}
+    text = (facts / "imports/rounds/statements.nq").read_text(encoding="utf-8")
+    assert text.count("<https://w3id.org/chuhai/source/own-gazette-1> .") == 10
+    with pytest.raises(UsageError, match="drop 'rounds' first"):
+        kept.drop(facts / "imports", "sources")
+    assert held(facts, "FundingRound")["event/own-round-1"]["amount"] == ("5000000",)
 
 
 def test_rdf_of_others_comes_in_by_class_and_property(tmp_path: Path, facts: Path) -> None:

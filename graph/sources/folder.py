@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from graph.errors import ChuhaiError, NotFoundError, UsageError
 from graph.folder import MANIFEST
+from ontology import compact
 
 STATEMENTS, TERMS = "statements.nq", "terms.tsv"
 _KEPT, _LOCK = ".kept", ".lock"
@@ -117,11 +118,11 @@ def check_unused(folder: Path, slug: str, gone: set[str]) -> None:
     for other in [name for name in slugs(folder) if name != slug] if gone else []:
         gone -= {iri for iri, _ in terms(folder / other)}
         for line in open_statements(folder / other):
-            target = line.split(" ", 3)[2][1:-1]
-            if target in gone:
-                raise UsageError(
-                    f"the import '{other}' speaks of {target}, which '{slug}' brings; drop '{other}' first"
-                )
+            _, _, begun, rest = line.split(" ", 3)
+            used = gone.intersection((begun[1:-1], rest.rsplit(" ", 2)[-2][1:-1]))
+            if used:
+                what = compact(used.pop())
+                raise UsageError(f"the import '{other}' speaks of {what}, which '{slug}' brings; drop '{other}' first")
 
 
 def terms(place: Path) -> Iterator[tuple[str, str]]:

@@ -24,12 +24,13 @@ from ontology import vocabulary
 
 FOLDER = Path(__file__).parent / "mappings"
 
-TOP = ("about", "prefix", "table", "key", "at", "places", "source", "things", "statements")
+TOP = ("about", "prefix", "table", "key", "at", "places", "source", "documents", "things", "statements")
 TABLE = (
     *("template", "encoding", "delimiter", "sheet", "records", "skip", "class"),
     *("missing", "optional", "dates", "firsts", "century", "serial", "numbers", "symbols"),
 )
 THING = ("id", "label", "alias", "formerName", "note", "exactMatch", "if", "each")
+DOCUMENT = ("id", "kind", "title", "url", "publisher", "published", "language", "author", "note", "if", "each")
 _LANGUAGES = ("label", "alias", "formerName", "note", "paraphrase", "title")
 _REFERENCES = ("about", "by", "denies")
 
@@ -45,10 +46,10 @@ class Each(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A thing or statement that rows fill: `name` is part of its key, `values` lead from keys to their fillers.
+    """A document, thing or statement that rows fill: `name` is part of its key, `values` lead from keys to fillers.
 
     A constant one takes nothing from the rows: a thing that the import brings once. A statement that lacks a value
-    it requires is not made.
+    it requires is not made; `document` is the source that tells it, where that is not the table itself.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Template(NamedTuple):
     languages: dict[str, dict[str, Value]]
     is_constant: bool
     require: tuple[str, ...]
+    document: Value | None
 
 
 class Mapping(NamedTuple):
@@ -75,6 +77,7 @@ class Mapping(NamedTuple):
     head: Record
     key: tuple[str, ...]
     locator: Value | None
+    documents: tuple[Template, ...]
     things: tuple[Template, ...]
     statements: tuple[Template, ...]
     columns: dict[str, tuple[Record, str]]
@@ -163,7 +166,8 @@ class _Reader:
         key = tuple(str(column) for column in self._list(self.record, "key"))
         for column in key:
             self.compiler.use(column, self.record, "key", frozenset())
-        things = tuple(self._template(item, "", True) for item in self._items("things"))
+        documents = tuple(self._template(item, "", DOCUMENT) for item in self._items("documents"))
+        things = tuple(self._template(item, "", THING) for item in self._items("things"))
         named = [(str(item.get("name", "")), item) for item in self._items("statements")]
         taken: set[str] = set()
         for name, item in named:
@@ -171,8 +175,8 @@ class _Reader:
                 problem = f"'{name}' stands twice" if name in taken else "'name' is missing, or no part of a key"
                 self.checker.report(item, "name", problem, "write 'name: round', another one for each statement")
             taken.add(name)
-        statements = tuple(self._template(item, name, False) for name, item in named)
-        if not things and not statements:
+        statements = tuple(self._template(item, name, ()) for name, item in named)
+        if not (documents or things or statements):
             self.checker.report(self.record, "", "neither things nor statements", "say what a row brings or tells")
         locator = self.compiler.value(self.record, "at") if "at" in self.record else None
         return Mapping(
@@ -187,6 +191,7 @@ class _Reader:
             head=head,
             key=key,
             locator=locator,
+            documents=documents,
             things=things,
             statements=statements,
             columns=self.compiler.columns,
@@ -214,14 +219,13 @@ class _Reader:
             return []
         return found
 
-    def _template(self, item: Record, name: str, is_thing: bool) -> Template:
+    def _template(self, item: Record, name: str, keys: tuple[str, ...]) -> Template:
         uses = self.compiler.uses
         each = self._each(item)
         own = frozenset({each.name}) if each else frozenset[str]()
         allowed = {}
-        if is_thing:
-            known = list(THING)
-        else:
+        known = list(keys)
+        if not keys:
             type_name = self.compiler.text(item, "type")
             if item.get("kind") is None:
                 item["kind"] = "fact"
@@ -230,13 +234,13 @@ class _Reader:
                 self.checker.report(item, "type", f"'{type_name}' is no type", remedy)
             else:
                 allowed = self.checker.vocabulary.properties_of(type_name)
-            known = [*entries.keys_of(allowed), "name", "if", "each", "require"]
+            known = [*entries.keys_of(allowed), "name", "if", "each", "require", "in"]
         values: dict[str, Value] = {}
         languages: dict[str, dict[str, Value]] = {}
         for key in item:
             if key not in known or key == "key":
                 self.checker.unknown(item, key, [k for k in known if k != "key"])
-            elif key in ("name", "if", "each", "require"):
+            elif key in ("name", "if", "each", "require", "in"):
                 continue
             elif key in _LANGUAGES:
                 if isinstance(item[key], Record):
@@ -245,7 +249,7 @@ class _Reader:
                     self.checker.report(item, key, f"'{key}' has no languages", f"write '{key}: {{en: …}}'")
             else:
                 values[key] = self.compiler.value(item, key, reader_of(key, allowed), own)
-        needed = ("id", "label") if is_thing else ("about", "type")
+        needed = ("id", "title" if "title" in keys else "label") if keys else ("about", "type")
         for key in needed:
             if key not in item:
                 self.checker.report(item, "", f"'{key}' is missing", f"add '{key}: …'")
@@ -254,8 +258,9 @@ class _Reader:
         for key in require:
             if key not in values and key not in languages:
                 self.checker.report(item, "require", f"'{key}' is no value here", "name one that is filled above")
-        is_constant = is_thing and self.compiler.uses == uses
-        return Template(name, item, condition, each, values, languages, is_constant, require)
+        document = self.compiler.value(item, "in", "text", own) if "in" in item else None
+        is_constant = keys == THING and self.compiler.uses == uses
+        return Template(name, item, condition, each, values, languages, is_constant, require, document)
 
     def _each(self, item: Record) -> Each | None:
         spec = item.get("each")

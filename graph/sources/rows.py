@@ -42,6 +42,7 @@ class Rows:
             raise CellError(row.problem)
         mapping = self.mapping
         cells = Cells(row.cells, mapping.missing)
+        documents = [self._filled(template, one) for template in mapping.documents for one in _each(template, cells)]
         things = [
             self._filled(template, one)
             for template in mapping.things
@@ -54,20 +55,22 @@ class Rows:
             for one in _each(template, cells)
         ]
         told = [(template, one, record) for template, one, record in told if record.keys() >= set(template.require)]
-        if not things and not told:
+        if not (documents or things or told):
             raise CellError("nothing of the mapping applies to it")
-        content = repr((things, [record for _, _, record in told]))
+        content = repr((documents, things, [record for _, _, record in told]))
         key = self._key(cells)
         name = key or blake2b(content.encode(), digest_size=8).hexdigest()
         locator = (mapping.locator(cells) if mapping.locator else None) or self._place(cells) or f"row {name}"
         found = Given(row.number, content, key, "; ".join(cells.repairs), [], [], [])
+        for record in documents:
+            self._describe(record, found)
         for record in things:
             self._bring(record, found)
         for template, one, record in told:
             own = f"-{slug(one.text(template.each.name))}" if template.each else ""
             record["key"] = f"{template.name}-{name}{own}"
             record.setdefault("at", locator)
-            self._tell(record, found)
+            self._tell(record, found, template.document(one) if template.document else None)
         return _bare(found)
 
     def first(self, head: Record) -> Given:
@@ -117,7 +120,7 @@ class Rows:
                     texts.lines[language] = 0
             if texts:
                 record[key] = texts
-            elif key == "label":
+            elif key in ("label", "title"):
                 raise CellError(f"there is no name: {_written(template.record[key])} is empty")
         if cells.words:
             self._keep_words(record, cells.words)
@@ -145,14 +148,25 @@ class Rows:
         found.blocks.append(kept[0])
         found.told.append((*kept[1], True))
 
-    def _tell(self, record: Record, found: Given) -> None:
-        node = entries.statement(record, self.source, self._checker)
+    def _describe(self, record: Record, found: Given) -> None:
+        """A document of its own, in a graph of its own, which tells statements of other rows and tables."""
+        source = record["id"].removeprefix("source/")
+        node = load.document(record, source, self._checker)
+        self._checked(node, found)
+        found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
+        found.told.append((node["id"], "", True))
+
+    def _tell(self, record: Record, found: Given, document: str | None) -> None:
+        source = document.removeprefix("source/") if document else self.source
+        node = entries.statement(record, source, self._checker)
         about = node.get("about") if node else None
         self._checked(node, found)
+        if document:
+            found.needs.append(SOURCE + source)
         if node is None or not isinstance(about, str):
             raise CellError("it tells of nothing")
         found.told.append((about, record["type"], False))
-        found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + self.source))))
+        found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
 
     def _checked(self, node: Node | None, found: Given) -> None:
         """Take over what the checker found: the first finding is the reason why a row cannot enter."""
