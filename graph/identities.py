@@ -41,6 +41,8 @@ def read(path: Path) -> Decided:
     """
     try:
         found = json.loads(path.read_bytes())
+        if other := sorted(set(found) - {"same", "different"}):
+            raise ValueError(f"unknown key '{other[0]}'")
         told = Decided(dict(found.get("same", {})), list(found.get("different", ())))
         pairs = [*told.same.items(), *((one, other) for one, other in told.different)]
         wrong = next((pair for pair in pairs if len({thing.partition("/")[0] for thing in pair}) > 1), None)
@@ -92,7 +94,7 @@ def identities(matches: Iterable[Match], registered: Collection[str], decisions:
             above[root(thing)] = root(first.setdefault((_kind(thing), identifier), thing))
     for gone, kept in decisions.items():
         if gone in there and kept in there:
-            above[root(gone)] = above[root(kept)] = root(kept)
+            above[root(gone)] = root(kept)
     alike: dict[str, list[str]] = defaultdict(list)
     for thing in {*above, *above.values()}:
         alike[root(thing)].append(thing)
