@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from graph.flows import Areas
 from graph.linkage.comparing import Record
-from graph.linkage.words import words
+from graph.linkage.words import joined, words
 from graph.names import key
 from graph.reading import Reader
 from graph.seats import Seats
@@ -61,8 +61,9 @@ class Records:
         self._rarely = _good_turing(Counter(map(len, self._bearing.values())))
 
     def forms(self, thing: str, but: str = "") -> list[str]:
-        """Every form of the names of a thing, those of one name left out."""
-        return [form for name, forms in self.names[thing].items() if name != but for form in forms]
+        """Every form of the names of a thing, without one name, however it is written."""
+        left_out = joined(but)
+        return [form for name, forms in self.names[thing].items() if joined(name) != left_out for form in forms]
 
     def share(self, some: Collection[str]) -> float:
         """How many of all things of the kind, known or not, bear all of some words in their names, 0 to 1.
