@@ -74,6 +74,7 @@ def put(folder: Path, room: Path, slug: str) -> None:
     """Put the import that was written in `room` in place of the one before, by one rename."""
     for path in room.iterdir():
         _sync(path)
+    room.chmod(0o755)
     _sync(room)
     place = folder / slug
     link = folder / f".link-{slug}"

@@ -155,7 +155,7 @@ class _Reader:
     def _places(self) -> Places:
         own = self._record("places")
         for name, slug in own.items():
-            if slug not in self.checker.vocabulary.places:
+            if not isinstance(slug, str) or slug not in self.checker.vocabulary.places:
                 self.checker.report(own, name, f"'{slug}' is no place", "write the slug of one: mainland-china")
         return Places(self.checker.vocabulary, {k: v for k, v in own.items() if isinstance(v, str)})
 
