@@ -23,7 +23,7 @@ SHARED = 0.95
 
 LEVELS = {"same": (0.4, 0.03), "contained": (0.5, 0.3), "otherwise": (0.1, 0.67)}
 """Two names that share a word are the same, or one is the other with more words, or both have words of their own: how
-often, of names of one thing and of names of two. Estimated by bench/linkage.py on the register."""
+often, of names of one thing and of names of two. Chosen by hand; bench/linkage.py shows what comes of it."""
 
 PLACE, PLACE_BY_CHANCE = 0.9, 0.3
 """How often records of one organization, and of two, lie in the same area."""
