@@ -17,6 +17,7 @@ _ROOMS = {
     "showing": ("explore", "report"),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
     "importing": ("import", "imports", "mappings"),
+    "reconciling": ("reconcile",),
     "serving": ("serve",),
     "describing": ("describe", "stats", "sources", "completion"),
 }

@@ -15,7 +15,9 @@ from click.testing import CliRunner
 
 from cli import commands
 
-os.environ.setdefault("CHUHAI_DATA", tempfile.mkdtemp(prefix="chuhai-docs-"))
+if "CHUHAI_DATA" not in os.environ:
+    _DATA = tempfile.TemporaryDirectory(prefix="chuhai-docs-")  # lasts as long as the module, and goes with it
+    os.environ["CHUHAI_DATA"] = _DATA.name
 
 
 def run(line: str) -> str:

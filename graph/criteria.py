@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from graph.dates import Span
 from graph.figures import Figure
 from graph.groups import groups
 from graph.moment import CERTAINLY
 from graph.reading import Reader
+from graph.seats import Seats
 from graph.store import Graph
 from graph.values import Values, figure, text
 from ontology import compact, expand, local
@@ -29,6 +31,7 @@ class Judge:
     def __init__(self, graph: Graph, reader: Reader) -> None:
         self.reader = reader
         self.groups = groups(graph)
+        self.seats = Seats(reader)
         self.entries = cache(self._entries)
         self.makers = cache(self._makers)
 
@@ -118,17 +121,9 @@ class Judge:
 
     def headquarters(self, organization: str, first: str, last: str) -> list[str]:
         """The places where it may have had its headquarters in a period; those it surely had, where any are known."""
-        tenures = self._pointing(organization, "organization", "HeadquartersTenure")
-        possible = [
-            values
-            for values in tenures
-            if not (last and (text(values, "validFrom") or "") > last)
-            and not (first and (text(values, "validTo") or "9") < first)
-        ]
-        sure = [
-            v for v in possible if (text(v, "heldFrom") or "9") <= (first or "") and last <= (text(v, "heldTo") or "")
-        ]
-        return sorted({values["place"][0] for values in sure or possible if "place" in values})
+        when = Span(first or None, last or None)
+        possible = self.seats.during(organization, when)
+        return sorted({tenure.place for tenure in [t for t in possible if t.held(when)] or possible})
 
     def _main_market_in(self, thing: str, place: str) -> bool | None:
         markets = [

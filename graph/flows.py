@@ -7,7 +7,7 @@ it is counted apart and never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.dates import Span
@@ -68,47 +68,8 @@ class Areas:
         return place.latitude, place.longitude
 
 
-@dataclass(frozen=True)
-class Tenure:
-    """A headquarters in an area: when it can have lasted, and when it surely did."""
-
-    node: str
-    area: str
-    possibly: Span
-    surely: Span
-
-
-class Seats:
-    """Where organizations had their headquarters, out of the rows of headquarters-tenures."""
-
-    def __init__(self, rows: Iterable[Row], areas: Areas) -> None:
-        self._held: dict[str, list[Tenure]] = defaultdict(list)
-        for row in rows:
-            possibly = Span(row["validFrom"] or None, row["validTo"] or None)
-            surely = Span(row["heldFrom"] or None, row["heldTo"] or None)
-            tenure = Tenure(row["tenure"], areas.of(row["place"]), possibly, surely)
-            self._held[row["organization"]].append(tenure)
-
-    @property
-    def organizations(self) -> list[str]:
-        """Every organization of which some source places the headquarters, sorted."""
-        return sorted(self._held)
-
-    def at(self, organization: str, when: Span) -> str:
-        """The only area in which the headquarters can have been during a span of days; "" where there is none."""
-        found = {tenure.area for tenure in self._held.get(organization, ()) if tenure.possibly.overlaps(when)}
-        return found.pop() if len(found) == 1 else ""
-
-    def surely(self, organization: str, area: str, day: str) -> bool:
-        """Whether a source has the headquarters there on a day."""
-        return any(
-            t.area == area and t.surely.first and t.surely.last and t.surely.first <= day <= t.surely.last
-            for t in self._held.get(organization, ())
-        )
-
-    def tenures(self, organization: str) -> list[Tenure]:
-        """The headquarters of an organization, in the order of the rows."""
-        return list(self._held.get(organization, ()))
+Seat = Callable[[str, Span], str]
+"""Gives the area in which an organization (an IRI) had its headquarters at a time; "" where that cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +131,7 @@ def of_headquarters(rows: Iterable[Row], areas: Areas) -> list[Flow]:
     ]
 
 
-def of_legal_entities(rows: Iterable[Row], areas: Areas, seats: Seats) -> list[Flow]:
+def of_legal_entities(rows: Iterable[Row], areas: Areas, seat: Seat) -> list[Flow]:
     """Incorporations, deregistrations and redomiciliations, out of the rows of events-between-places.
 
     An incorporation comes from the area of the organization's headquarters at that time; a deregistration goes
@@ -183,23 +144,23 @@ def of_legal_entities(rows: Iterable[Row], areas: Areas, seats: Seats) -> list[F
             continue
         origin, destination = areas.of(row["from"]), areas.of(row["to"])
         if what == "incorporation":
-            origin = seats.at(row["organization"], when)
+            origin = seat(row["organization"], when)
         elif what == "deregistration":
             destination = GONE
         found.append(Flow("legal-entities", row["event"], row["organization"], origin, destination, when))
     return found
 
 
-def of_people(rows: Iterable[Row], seats: Seats) -> list[Flow]:
+def of_people(rows: Iterable[Row], seat: Seat) -> list[Flow]:
     """Moves of people between organizations, placed by the headquarters of both at that time."""
     return [
-        Flow("people", row["event"], row["person"], seats.at(row["from"], when), seats.at(row["to"], when), when)
+        Flow("people", row["event"], row["person"], seat(row["from"], when), seat(row["to"], when), when)
         for row in happened(rows)
         for when in [span(row)]
     ]
 
 
-def of_markets(presences: Iterable[Row], makers: Mapping[str, Sequence[str]], areas: Areas, seats: Seats) -> list[Flow]:
+def of_markets(presences: Iterable[Row], makers: Mapping[str, Sequence[str]], areas: Areas, seat: Seat) -> list[Flow]:
     """From the headquarters of the maker to the main market, one flow for each thing and area.
 
     Args:
@@ -211,7 +172,7 @@ def of_markets(presences: Iterable[Row], makers: Mapping[str, Sequence[str]], ar
     for row in presences:
         if row["primary"] == "true":
             when = Span(*sorted(span(row, "heldFrom", "heldTo"), key=lambda day: day or ""))
-            origins = {seats.at(maker, when) for maker in makers.get(row["thing"], [row["thing"]])}
+            origins = {seat(maker, when) for maker in makers.get(row["thing"], [row["thing"]])}
             origin = origins.pop() if len(origins) == 1 else ""
             market = areas.of(row["place"])
             flow = Flow("markets", row["presence"], row["thing"], origin, market, when)

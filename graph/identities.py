@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import DataError, Finding
 from graph.folder import IDENTITIES, imports_folder
 from graph.lines import Subject, Terms, written
-from ontology import EXACT_MATCH, ID, REGISTER, compact, expand
+from ontology import EXACT_MATCH, ID, REGISTER, expand
 
 
 class Match(NamedTuple):
@@ -26,27 +26,45 @@ class Match(NamedTuple):
     identifier: str = ""
 
 
-def decided(facts: Path) -> dict[str, str]:
-    """What people decided: from the IRI of a thing to that of the thing that it is.
+class Decided(NamedTuple):
+    """What people decided: from a thing to the one that it is; and pairs that are two. All as `kind/slug`."""
+
+    same: Mapping[str, str]
+    different: Sequence[Sequence[str]]
+
+
+def read(path: Path) -> Decided:
+    """A file of decisions; without the file, none.
 
     Raises:
-        DataError: if the file is no mapping of `kind/slug` to `kind/slug` of one kind.
+        DataError: if it holds something else, or says that things of two kinds are one.
     """
-    path = imports_folder(facts) / IDENTITIES
     try:
         found = json.loads(path.read_bytes())
-        pairs = {expand(gone): expand(kept) for gone, kept in found.items()}
-        wrong = [gone for gone, kept in pairs.items() if _kind(gone) != _kind(kept) or not gone.startswith(ID)]
+        if other := sorted(set(found) - {"same", "different"}):
+            raise ValueError(f"unknown key '{other[0]}'")
+        told = Decided(dict(found.get("same", {})), list(found.get("different", ())))
+        pairs = [*told.same.items(), *((one, other) for one, other in told.different)]
+        wrong = next((pair for pair in pairs if len({thing.partition("/")[0] for thing in pair}) > 1), None)
     except FileNotFoundError:
-        return {}
-    except (ValueError, AttributeError) as error:
-        raise DataError(
-            [Finding(str(path), 0, "", f"it cannot be read ({error})", "write {kind/slug: kind/slug}")]
-        ) from None
+        return Decided({}, ())
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        remedy = 'write {"same": {kind/slug: kind/slug}, "different": [[kind/slug, kind/slug]]}'
+        raise DataError([Finding(str(path), 0, "", f"it cannot be read ({error})", remedy)]) from None
     if wrong:
-        problem, remedy = f"'{compact(wrong[0])}' is of another kind than what it is said to be", "take that line out"
-        raise DataError([Finding(str(path), 0, "", problem, remedy)])
-    return pairs
+        problem = f"'{wrong[0]}' is of another kind than '{wrong[1]}'"
+        raise DataError([Finding(str(path), 0, "", problem, "take that line out")])
+    return told
+
+
+def decided(facts: Path) -> dict[str, str]:
+    """From the IRI of a thing to that of the thing that people decided it is.
+
+    Raises:
+        DataError: as `read` does.
+    """
+    same = read(imports_folder(facts) / IDENTITIES).same
+    return {expand(gone): expand(kept) for gone, kept in same.items()}
 
 
 def identities(matches: Iterable[Match], registered: Collection[str], decisions: Mapping[str, str]) -> dict[str, str]:

@@ -86,6 +86,9 @@ NETWORK_DRAWN = 1_000_000
 NETWORK_YEARS = 10
 """How many years a series of ranks shows."""
 
+LINKAGE_BEARERS = 50
+"""In how many names a word may stand at most for things to be compared because they share it."""
+
 CLAIM_NAMES = 8
 """How many names a checked claim lists before it says how many more there are."""
 

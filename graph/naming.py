@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,19 @@ class Names:
         self._connection.execute("INSERT INTO main.pieces SELECT DISTINCT * FROM staged.pieces ORDER BY 1, 2, 3, 4")
         readings = [(c, _otherwise(c)[0]) for c in sorted(self._characters)]
         self._connection.executemany("INSERT INTO readings VALUES (?, ?)", readings)
+
+
+def simplified(text: str) -> str:
+    """A text in Simplified characters."""
+    return _to_simplified()(text)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def _forms(name: Name) -> Iterator[tuple[str, str]]:

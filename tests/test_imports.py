@@ -57,7 +57,9 @@ def test_an_import_is_built_with_the_facts(facts: Path) -> None:
 
 
 def test_in_memory_and_on_disk_the_same_is_built(facts: Path) -> None:
-    imported(facts, "table", sat(organization="organization/new", since="2020"), moved("two", when="2021"), things=[NEW])
+    imported(
+        facts, "table", sat(organization="organization/new", since="2020"), moved("two", when="2021"), things=[NEW]
+    )
     kept, made = store.open_graph(facts), store.in_memory(facts)
     tables = [name for (name,) in made.index.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     assert lines(kept) == lines(made)
@@ -107,8 +109,8 @@ def test_of_things_of_two_imports_the_first_by_name_stays(facts: Path) -> None:
 
 def test_what_people_decide_to_be_one_is_one(facts: Path) -> None:
     imported(facts, "table", sat(organization="organization/new"), things=[NEW])
-    decisions = {"organization/new": "organization/acme", "organization/gone": "organization/acme"}
-    (facts / "imports" / "identities.json").write_text(json.dumps(decisions), encoding="utf-8")
+    same = {"organization/new": "organization/acme", "organization/gone": "organization/acme"}
+    (facts / "imports" / "identities.json").write_text(json.dumps({"same": same}), encoding="utf-8")
     graph = store.open_graph(facts)
     assert held(graph, "tenure/acme")["organization"] == (expand("organization/acme"),)
     assert [n.thing for n in names.find(graph.index, "organization/new")] == ["organization/acme"]
@@ -119,7 +121,9 @@ def test_what_people_decide_to_be_one_is_one(facts: Path) -> None:
     graph.close()
 
 
-@pytest.mark.parametrize("text", ["[]", '{"organization/new": "person/ada"}', "{"])
+@pytest.mark.parametrize(
+    "text", ["[]", '{"same": {"organization/new": "person/ada"}}', "{", '{"organization/new": "organization/acme"}']
+)
 def test_decisions_that_cannot_be_meant_are_refused(facts: Path, text: str) -> None:
     imported(facts, "table", sat())
     (facts / "imports" / "identities.json").write_text(text, encoding="utf-8")

@@ -7,7 +7,6 @@ where that organization had its headquarters at the time, as far as sources tell
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from typing import Literal, NamedTuple, TypedDict
 
 from graph.arrays import Pattern
@@ -17,6 +16,7 @@ from graph.explorer.vendor import land
 from graph.moment import DATED_BY
 from graph.networks import listed
 from graph.reading import Reader
+from graph.seats import Seats
 from graph.values import Values, span, text
 from ontology import compact, expand, local, vocabulary
 
@@ -102,13 +102,16 @@ def gather(reader: Reader) -> Map:
         Points by id, arcs by layer and ends, the moves of each by date and id.
     """
     words = vocabulary()
-    seats = _Seats(reader)
+    seats = Seats(reader)
     arcs: dict[tuple[Layer, str, str], list[Move]] = defaultdict(list)
     unplaced: Counter[Layer] = Counter()
     for event in (*_resolved(reader), *_rumoured(reader)):
         layer, *names = LAYERS[event.type_name]
         when = _when(reader, event)
-        ends = [end if end.startswith("place/") else seats.of(end, when) for end in (event.source, event.target)]
+        ends = [
+            end if end.startswith("place/") else seats.nearest(expand(end), when)
+            for end in (event.source, event.target)
+        ]
         source, target = (local(end) if end else "" for end in ends)
         if any(slug not in words.places or words.places[slug].latitude is None for slug in (source, target)):
             unplaced[layer] += 1
@@ -174,40 +177,6 @@ def _when(reader: Reader, event: _Event) -> Span:
         return when
     told = (reader.document(said.source).published for said in reader.told(expand(event.node)))
     return Span(when.first, min(filter(None, told), default=None))
-
-
-class _Seats:
-    """Where organizations had their headquarters."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.places = vocabulary()
-        self.tenures: dict[str, list[tuple[str, Values]]] = defaultdict(list)
-        for edge in listed(reader.graph, [Pattern("HeadquartersTenure", "organization", "place")]):
-            self.tenures[edge.source].append((local(edge.target), reader.node(expand(edge.node))))
-
-    def of(self, organization: str, when: Span) -> str:
-        """The place of the headquarters at a time, the most precise and the nearest attested; "" if none is known."""
-        there = [
-            (place, values)
-            for place, values in self.tenures[organization]
-            if Span(text(values, "validFrom"), text(values, "validTo")).overlaps(when)
-        ]
-        wider = {outer for place, _ in there for outer in self.places.containing(place) - {place}}
-        nearest = min(
-            ((_apart(Span(text(v, "heldFrom"), text(v, "heldTo")), when), p) for p, v in there if p not in wider),
-            default=(0, ""),
-        )
-        return nearest[1]
-
-
-def _apart(one: Span, other: Span) -> int:
-    """Days between two spans; 0 where they can touch."""
-    if one.overlaps(other):
-        return 0
-    earlier, later = (one, other) if (one.last or "9999") < (other.first or "") else (other, one)
-    assert earlier.last is not None
-    assert later.first is not None
-    return (date.fromisoformat(later.first) - date.fromisoformat(earlier.last)).days
 
 
 def _point(slug: str) -> Point:

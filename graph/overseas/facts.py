@@ -10,9 +10,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import asking, flows, names
+from graph.dates import Span
 from graph.errors import NotFoundError, UsageError
-from graph.flows import Areas, Flow, Row, Seats
+from graph.flows import Areas, Flow, Row
 from graph.opened import Opened
+from graph.reading import Reader
+from graph.seats import Seats
 from graph.section import Section
 from graph.writers import Cell, Table
 from ontology import CHUHAI, ID, Labels, compact, expand, in_language, vocabulary
@@ -44,7 +47,12 @@ class Facts:
 
     @cached_property
     def seats(self) -> Seats:
-        return Seats(self.rows("headquarters-tenures"), self.areas)
+        return Seats(Reader(self.opened.whole))
+
+    def seat(self, organization: str, when: Span) -> str:
+        """The only area in which the headquarters can have been at a time; "" where there is none."""
+        found = {self.areas.of(tenure.place) for tenure in self.seats.during(organization, when)}
+        return found.pop() if len(found) == 1 else ""
 
     @cached_property
     def between(self) -> list[Row]:
@@ -80,9 +88,9 @@ class Facts:
     def _flows(self) -> Mapping[str, Sequence[Flow]]:
         return {
             "headquarters": flows.of_headquarters(self.between, self.areas),
-            "people": flows.of_people(self.personnel, self.seats),
-            "legal-entities": flows.of_legal_entities(self.between, self.areas, self.seats),
-            "markets": flows.of_markets(self.presences, self.makers, self.areas, self.seats),
+            "people": flows.of_people(self.personnel, self.seat),
+            "legal-entities": flows.of_legal_entities(self.between, self.areas, self.seat),
+            "markets": flows.of_markets(self.presences, self.makers, self.areas, self.seat),
         }
 
     def members(self, cohort: str) -> list[str]:

@@ -44,6 +44,6 @@ def limits(facts: Facts) -> Section:
         },
         _NOTES,
         ("headquarters-tenures",),
-        {"HeadquartersTenure": [t.node for one in facts.seats.organizations for t in facts.seats.tenures(one)]},
+        {"HeadquartersTenure": [t.node for one in facts.seats.organizations for t in facts.seats.of(one)]},
         {},
     )

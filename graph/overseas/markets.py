@@ -24,7 +24,7 @@ _ALWAYS = Span(None, None)
 
 def _origin(facts: Facts, makers: Iterable[str]) -> str:
     """The one area in which all makers have had their headquarters, else ""."""
-    found = {facts.seats.at(maker, _ALWAYS) for maker in makers}
+    found = {facts.seat(maker, _ALWAYS) for maker in makers}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -106,11 +106,16 @@ def rates(facts: Facts, cohort: str | None) -> Section:
     last = facts.until or (dated[-1] if dated else None)
     start = f"{first:04}-01-01" if first else ""
     eve = f"{first - 1:04}-12-31" if first else ""
+    day = Span(eve or None, eve or None)
     chosen = facts.seats.organizations if cohort is None else facts.members(cohort)
-    area_of = {one: facts.seats.at(one, Span(eve or None, eve or None)) for one in chosen}
+    area_of = {one: facts.seat(one, day) for one in chosen}
     placed = {one: area for one, area in area_of.items() if area}
     base = Counter(placed.values())
-    sure = Counter(area for one, area in placed.items() if eve and facts.seats.surely(one, area, eve))
+    sure = Counter(
+        area
+        for one, area in placed.items()
+        if any(facts.areas.of(t.place) == area and t.held(day) for t in facts.seats.of(one))
+    )
     period = Span(start or None, f"{last:04}-12-31" if last else None)
     told = [f for f in facts.flows("headquarters") if f.is_between and f.mover in placed and f.years]
     moves = [f for f in told if _inside(f.when, period)]
@@ -137,7 +142,7 @@ def rates(facts: Facts, cohort: str | None) -> Section:
         ("headquarters-tenures", "events-between-places", *(["members-of"] if cohort else [])),
         {
             "HeadquartersMove": [f.node for f in moves],
-            "HeadquartersTenure": [t.node for one in placed for t in facts.seats.tenures(one)],
+            "HeadquartersTenure": [t.node for one in placed for t in facts.seats.of(one)],
         },
         WORDS,
     )

@@ -24,7 +24,7 @@ def gravity(facts: Facts) -> Section:
     """Flows beside those that the sizes of both areas and their distance let expect, where there are enough."""
     from graph.gravity import AREAS, FLOWS, FLOWS_PER_COEFFICIENT, TERMS
 
-    held = ({tenure.area for tenure in facts.seats.tenures(one)} for one in facts.seats.organizations)
+    held = ({facts.areas.of(tenure.place) for tenure in facts.seats.of(one)} for one in facts.seats.organizations)
     mass = Counter(area for areas in held for area in areas if area)
     rows: list[list[Cell]] = []
     notes: list[Labels] = []

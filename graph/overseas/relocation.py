@@ -116,7 +116,7 @@ def _round(facts: Facts, move: Flow, event: str, same: list[Row]) -> list[Cell]:
     when = min((flows.span(row) for row in same), key=Span.days) if event else Span(None, None)
     stage = next((row["stage"] for row in same if row["stage"]), "")
     low, high = lag(move.when, when)
-    investors = {row["investor"]: facts.seats.at(row["investor"], when) for row in same if row["investor"]}
+    investors = {row["investor"]: facts.seat(row["investor"], when) for row in same if row["investor"]}
     places = Counter("home" if a == facts.areas.home else "abroad" if a else "unknown" for a in investors.values())
     return [
         NamedNode(move.mover),
