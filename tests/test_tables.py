@@ -168,3 +168,9 @@ def test_a_file_that_is_not_what_its_name_says_is_one_line(tmp_path: Path, name:
     with pytest.raises(ChuhaiError) as raised:
         rows(path)
     assert "\n" not in str(raised.value)
+
+
+def test_a_table_whose_lines_end_in_carriage_returns_is_read(tmp_path: Path) -> None:
+    table = tmp_path / "old.csv"
+    table.write_bytes(b"a,b\r1,2\r3,4\r\n")
+    assert [row.cells for row in sources.read_table(table)] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]

@@ -242,7 +242,7 @@ def sniff(sample: str) -> str:
     best, most = ",", 1
     whole = sample[: sample.rfind("\n") + 1] or sample
     for delimiter in _DELIMITERS:
-        rows = [row for row in csv.reader(io.StringIO(whole), delimiter=delimiter) if row][:50]
+        rows = [row for row in csv.reader(io.StringIO(whole, newline=""), delimiter=delimiter) if row][:50]
         width = len(rows[0]) if rows else 0
         even = sum(len(row) == width for row in rows)
         if width > most and even * 2 > len(rows):
