@@ -170,7 +170,12 @@ def test_a_file_that_is_not_what_its_name_says_is_one_line(tmp_path: Path, name:
     assert "\n" not in str(raised.value)
 
 
-def test_a_table_whose_lines_end_in_carriage_returns_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("sample", [1, 4, 5, 8, 9, 100])
+def test_lines_may_end_in_any_way_wherever_the_sample_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, sample: int
+) -> None:
+    monkeypatch.setattr(limits, "IMPORT_SAMPLE_BYTES", sample)
     table = tmp_path / "old.csv"
-    table.write_bytes(b"a,b\r1,2\r3,4\r\n")
+    table.write_bytes(end.join(["a,b", "1,2", "3,4", ""]).encode())
     assert [row.cells for row in sources.read_table(table)] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]

@@ -277,14 +277,13 @@ def _named(header: list[Any]) -> list[str]:
 
 def _joined(begin: str, file: io.TextIOWrapper) -> Iterator[str]:
     """The lines of a text of which the beginning has been read."""
-    last = ""
-    for line in io.StringIO(begin, newline=""):
-        if line.endswith("\n"):
-            yield line
-        else:
-            last = line
+    *lines, last = io.StringIO(begin, newline="").readlines() or [""]
+    yield from lines
     following = iter(file)
     first = next(following, "")
+    if last.endswith("\n") or (last.endswith("\r") and first != "\n"):
+        yield last
+        last = ""
     if last or first:
         yield last + first
     yield from following
