@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from graph.explorer import vendor
+from graph import vendor
 from graph.explorer.projection import CENTRE, HEIGHT, WIDTH, project, turn
-from graph.explorer.vendor.__main__ import main
-from graph.explorer.vendor.topology import path
+from graph.explorer.topology import path
+from graph.vendor.__main__ import main
 
 
 @pytest.fixture

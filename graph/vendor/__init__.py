@@ -1,7 +1,7 @@
-"""What the explorer's page has from others: the vendored files, and the hashes that they are held to.
+"""What our pages have from others: the vendored files, and the hashes that they are held to.
 
 vendor.toml names each package as npm does, with version, integrity and licence. Its files stand in a folder of
-its name; `python -m graph.explorer.vendor` checks them. Nothing here needs node, but for fetching anew.
+its name; `python -m graph.vendor` checks them. Nothing here needs node, but for fetching anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Package(TypedDict):
 
     `integrity` is that of its npm tarball, as in npm's lock. `files` and `made` give the hash of each vendored
     file: `files` by its path in the tarball, of which the last part is its name here; `made` by the name of a file
-    that `graph.explorer.vendor.topology` makes from `source`, a path in the tarball.
+    that `graph.explorer.topology` makes from `source`, a path in the tarball.
     """
 
     name: str
