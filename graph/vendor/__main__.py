@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from graph.vendor import FOLDER, Package, expected, integrity, packages, problems
+from graph.vendor import FOLDER, Package, expected, folder_of, integrity, packages, problems
 
 
 def fetch(package: Package, folder: Path) -> None:
@@ -38,11 +38,12 @@ def fetch(package: Package, folder: Path) -> None:
                 assert member is not None
                 return member.read()
 
-            (folder / package["name"]).mkdir(exist_ok=True)
+            room_for = folder / folder_of(package)
+            room_for.mkdir(exist_ok=True)
             for inside in package["files"]:
-                (folder / package["name"] / inside.rpartition("/")[2]).write_bytes(content(inside))
+                (room_for / inside.rpartition("/")[2]).write_bytes(content(inside))
             for made in package["made"]:
-                (folder / package["name"] / made).write_text(path(content(package["source"]).decode()), "utf-8")
+                (room_for / made).write_text(path(content(package["source"]).decode()), "utf-8")
 
 
 @click.command()
