@@ -15,24 +15,17 @@ LIMIT 100
 
 registerCompletion();
 const editor = new Yasqe($('editor'), {
-  value: START, showQueryButton: false, createShareableLink: null, consumeShareLink: null, persistenceId: 'chuhai-sparql',
+  showQueryButton: false, createShareableLink: null, consumeShareLink: null, persistenceId: null,
   screenReaderLabel: say('query'), editorHeight: '20rem',
   extraKeys: { 'Ctrl-Enter': run, 'Cmd-Enter': run, Tab: false, 'Shift-Tab': false, 'Ctrl-S': false },
 });
+const narrow = matchMedia('(max-width: 800px)');
 let running = null;
 let wrong = null;
-let opened = { name: null, values: {}, text: null };
 
 const tell = text => { $('told').textContent = text; };
 
-function setText(text) {
-  unmark();
-  editor.setValue(text);
-  editor.scrollTo(0, 0);
-}
-
 function mark(line) {
-  unmark();
   wrong = editor.addLineClass(Math.min(line, editor.lineCount()) - 1, 'background', 'wrong');
 }
 
@@ -46,24 +39,30 @@ function goTo(line) {
   editor.setCursor(Math.min(line, editor.lineCount()) - 1, 0);
 }
 
-async function run() {
+function stop() {
   running?.abort();
+  running = null;
+  $('stop').hidden = true;
+}
+
+async function run() {
+  stop();
   const mine = running = new AbortController();
   const query = editor.getValue();
   $('stop').hidden = false;
   unmark();
   tell('');
   $('answer').replaceChildren(el('p', { role: 'status' }, say('running')));
+  mine.signal.onabort = () => $('answer').replaceChildren(el('p', { role: 'status' }, say('stopped')));
   const begunAt = performance.now();
   try {
     const answer = await sendQuery(query, 'application/sparql-results+json, text/turtle', { signal: mine.signal });
-    showAnswer(query, answer, performance.now() - begunAt);
+    if (mine === running) showAnswer(query, answer, performance.now() - begunAt);
   } catch (error) {
-    if (error.name !== 'AbortError') {
-      showRefusal(error, goTo);
-      const line = /\bline (\d+)/.exec(error.message);
-      if (line && error.status === 400) mark(Number(line[1]));
-    } else if (mine === running) $('answer').replaceChildren(el('p', { role: 'status' }, say('stopped')));
+    if (mine !== running) return;
+    showRefusal(error, goTo);
+    const line = /\bline (\d+)/.exec(error.message);
+    if (line && error.status === 400) mark(Number(line[1]));
   }
   if (mine === running) {
     running = null;
@@ -71,54 +70,52 @@ async function run() {
   }
 }
 
-/* Puts a named query into the editor, with its values where it has all it needs. */
-async function openNamed(name, values = {}) {
+/* Shows what the named query of the tab asks, and its parameters. */
+function showExample() {
+  const { name, values } = tab;
   const query = NAMED.get(name);
   markExample(name);
-  $('example').hidden = false;
-  $('example').replaceChildren(el('h2', {}, query.summary), query.description && el('p', { lang: 'en' }, query.description),
-    query.parameters.length && parameterForm(query, values, given => {
-      leaveFor(exampleAddress(name, given));
-      fill(name, given);
-    }));
-  opened = { name, values, text: null };
-  const missing = query.parameters.map(each => each.name).filter(each => !$(`parameter-${each}`).value);
-  if (!missing.length) {
-    await fill(name, values);
+  $('example').hidden = !query;
+  $('example').replaceChildren();
+  if (!query) return;
+  $('example').append(el('h2', {}, query.summary), el('p', { lang: 'en' }, query.description));
+  if (query.parameters.length) $('example').append(parameterForm(query, values, given => fill(tab, given)));
+}
+
+/* Opens a named query in a tab, with its values where it has all it needs. */
+function openNamed(name, values = {}) {
+  const same = tabs.find(each => each.name === name && String(new URLSearchParams(each.values)) === String(new URLSearchParams(values)));
+  if (same) {
+    selectTab(same);
     return;
   }
-  setText(`# ${query.summary}\n# ${say('missing', { names: missing.join(', ') })}\n`);
-  $(`parameter-${missing[0]}`).focus();
+  const query = NAMED.get(name);
+  const missing = query.parameters.filter(each => each.default === null && !values[each.name]).map(each => each.name);
+  const needs = missing.length ? `# ${say('missing', { names: missing.join(', ') })}\n` : '';
+  openTab({ text: `# ${query.summary}\n${needs}`, title: name, name, values });
+  if (missing.length) $(`parameter-${missing[0]}`).focus();
+  else fill(tab, values);
 }
 
-async function fill(name, values) {
+/* Puts values into the named query of a tab. */
+async function fill(filling, values) {
+  const { name } = filling;
   try {
     const { text } = await ask(`/sparql/editor/text?${new URLSearchParams({ named: name, ...values })}`);
-    if (opened.name !== name) return;
-    setText(text);
-    opened = { name, values, text };
+    Object.assign(filling, { text, values, filled: text });
+    if (filling !== tab) return;
+    editor.setValue(text);
     $('answer').replaceChildren(el('p', { className: 'soft' }, say('empty')));
+    keepTabs();
   } catch (error) {
-    showRefusal(error);
+    if (filling === tab) showRefusal(error);
   }
 }
 
-/* Goes to another address; the way back leads to the text as it stands now. */
-function leaveFor(address) {
-  history.replaceState({ text: editor.getValue() }, '');
-  history.pushState(null, '', address);
-}
-
-function choose(name) {
-  if (matchMedia('(max-width: 800px)').matches) $('examples').open = false;
-  leaveFor(exampleAddress(name));
-  openNamed(name);
-}
-
-/* The address of a text; of a named query that was not changed, by its name. */
+/* The address of the text; of a named query that was not changed, by its name. */
 function addressOfText() {
   const text = editor.getValue();
-  if (opened.text === text) return exampleAddress(opened.name, opened.values);
+  if (tab.filled === text) return exampleAddress(tab.name, tab.values);
   return `?${new URLSearchParams({ query: text, ...(known.language !== 'en' && { lang: known.language }) })}`;
 }
 
@@ -137,34 +134,34 @@ async function share() {
   }
 }
 
-async function openAddress() {
+/* Opens what the address says, beside what was open last time. */
+function openAddress() {
   const { lang, query, named, ...values } = Object.fromEntries(new URLSearchParams(location.search));
+  const before = tabsOfLastTime();
   if (NAMED.has(named)) {
-    await openNamed(named, values);
+    openNamed(named, values);
     return;
   }
-  markExample(null);
-  $('example').hidden = true;
-  opened = { name: null, values: {}, text: null };
-  if (named) showRefusal(new Refused(404, 'Not Found', named));
-  if (query !== undefined) setText(query);
+  const text = query ?? (before ? null : START);
+  const same = tabs.find(each => each.text === text) ?? (text === null ? before : null);
+  if (same) selectTab(same);
+  else openTab({ text });
+  if (named) showRefusal(new Refused(404, say('failed'), say('unknown', { name: named })));
 }
 
-if (matchMedia('(max-width: 800px)').matches) $('examples').open = false;
-drawExamples(choose);
+drawExamples(name => {
+  if (narrow.matches) $('examples').open = false;
+  openNamed(name);
+});
+$('examples').open = !narrow.matches;
 openAddress();
 $('run').addEventListener('click', run);
-$('stop').addEventListener('click', () => running?.abort());
+$('stop').addEventListener('click', stop);
 $('share').addEventListener('click', share);
 $('other').addEventListener('click', event => {
   const given = new URLSearchParams(addressOfText());
-  if (String(given).length < known.longest) {
-    given.set('lang', new URLSearchParams(event.target.search).get('lang'));
-    event.target.search = given;
-  }
+  given.set('lang', known.language === 'en' ? 'zh' : 'en');
+  if (String(given).length < known.longest) event.target.search = given;
 });
-window.addEventListener('popstate', async ({ state }) => {
-  await openAddress();
-  if (state?.text !== undefined) setText(state.text);
-});
+window.addEventListener('pagehide', keepTabs);
 editor.on('change', unmark);

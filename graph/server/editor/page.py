@@ -21,7 +21,7 @@ from graph.server.editor.words import WORDS
 from graph.server.fixed import Fixed
 from ontology import CONCEPT, PREFIXES, SPACE, compact, context, in_language, vocabulary
 
-_SCRIPTS = ("dom", "completion", "parameters", "examples", "results", "app")
+_SCRIPTS = ("dom", "completion", "parameters", "examples", "results", "tabs", "app")
 """The parts of the page's own script, in order: they make one."""
 
 _TOOLTIP = "text-decoration:underline"
