@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
     """Serve the graph for reading, until interrupted: SPARQL, pages and data for every thing, and an interface.
 
+    /sparql is the endpoint; a browser that asks for it comes to the editor at /sparql/editor, with the named queries.
+
     Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits.
 
     \b

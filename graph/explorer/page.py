@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from graph.explorer import vendor
+from graph import vendor
 from graph.explorer.pack import pack
 from graph.explorer.view import View, check, say
 from graph.files import write_bytes

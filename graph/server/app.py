@@ -11,14 +11,15 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph import limits
 from graph.errors import ChuhaiError, ServiceError
-from graph.server import description, requests, routes, sparql
+from graph.server import description, negotiation, requests, routes, sparql, things
 from graph.server.answer import Answer, failure, problem
+from graph.server.editor import routes as editor
 from graph.server.worker import Job
 from graph.server.workers import Workers
 
@@ -90,6 +91,8 @@ def application(service: Service, log_queries: bool = False) -> ASGIApp:
         asked = await requests.asked(request)
         accept = requests.accept(request)
         if asked is None:
+            if negotiation.best(accept, [*sparql.RDF, things.HTML]) == things.HTML:
+                return RedirectResponse(editor.PATH, 303, {"vary": "Accept"})
             return await service.ask(
                 request, description.answer, endpoint=str(request.url).partition("?")[0], accept=accept
             )

@@ -39,6 +39,7 @@ def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
 
     yield Triple(service, kind, sd("Service"))
     yield Triple(service, sd("endpoint"), service)
+    yield Triple(service, NamedNode(PREFIXES["foaf"] + "page"), NamedNode(endpoint + "/editor"))
     yield Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
     for name in _WRITES:
         yield Triple(service, sd("resultFormat"), NamedNode(_FORMATS + name))

@@ -18,6 +18,7 @@ from graph import html, limits
 from graph.errors import NotFoundError, UsageError
 from graph.server import api, operations, reconciliation, requests, things
 from graph.server.answer import in_json
+from graph.server.editor import routes as editor
 from ontology import SPACE
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def routes(service: Service) -> list[Route]:
         return service.plain(in_json({n: {"value": v, "meaning": words} for n, v, words in limits.table()}))
 
     async def home(_: Request) -> Response:
-        places = ("sparql", "ontology", "api/openapi.json", "api/queries", "reconcile", "limits")
+        places = ("sparql/editor", "sparql", "ontology", "api/openapi.json", "api/queries", "reconcile", "limits")
         links = "".join(f'<li><a href="/{place}">/{place}</a></li>' for place in places)
         body = f"<h3>{html.text('Chuhai 出海')}</h3><ul>{links}</ul>"
         return Response(things.page("Chuhai 出海", body), media_type=things.HTML)
@@ -97,6 +98,7 @@ def routes(service: Service) -> list[Route]:
     linked = [Route(path, thing) for path in ("/id/{path:path}", "/source/{slug}", "/concept/{path:path}", "/ontology")]
     return [
         *linked,
+        *editor.routes(service),
         Route("/", home),
         Route("/find", find),
         Route("/style.css", styles),
