@@ -63,7 +63,8 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
     if divided.modularity is not None:
         lines.append(
             Words(
-                f"Leiden, resolution {divided.resolution:g}, on ties without direction, weight as strength; {divided.kernel}",
+                f"Leiden, resolution {divided.resolution:g}, on ties without direction, weight as strength; "
+                f"{divided.kernel}",
                 f"Leiden 算法，分辨率 {divided.resolution:g}，不计方向，权重为强度；{divided.kernel}",
             )
         )

@@ -54,15 +54,10 @@ class Edges:
         from pyspark.sql import functions as f
 
         held = self.told.where("happened and not disputed" if undisputed else "happened")
-        ends = [
-            self.nodes.select(
-                f.col("id").alias(f"{end}_id"), f.col("name").alias(end), f.col("side").alias(f"{end}_side")
-            )
-            for end in ("source", "target")
-        ]
-        if len(self._sides) == 2:
-            ends = [table.where(f.col(f"{end}_side") == side)
-                    for table, end, side in zip(ends, ("source", "target"), self._sides, strict=True)]  # fmt: skip
+        ends = []
+        for end, side in (("source", 0), ("target", 1)):
+            nodes = self.nodes.where(f.col("side") == self._sides[side]) if len(self._sides) == 2 else self.nodes
+            ends.append(nodes.select(f.col("id").alias(f"{end}_id"), f.col("name").alias(end)))
         coded = held.join(ends[0], "source").join(ends[1], "target")
         first, last = ("target_id", "source_id") if turned else ("source_id", "target_id")
         address = f"{self._room.folder}/edges-{int(undisputed)}{int(turned)}"

@@ -14,6 +14,7 @@ from graph.measures import Measure, chosen
 from graph.networks import projected
 from graph.projections import Projection
 from graph.spark.edges import Edges
+from graph.spark.graphx import TOLERANCE
 from graph.spark.graphx import Graph as GraphX
 from graph.spark.session import Room, room
 from graph.store import Graph
@@ -85,14 +86,14 @@ def measure(graph: Graph, projection: str, name: str, side: str = "", top: int =
         place = f.row_number().over(Window.partitionBy("side").orderBy("rank", "name"))
         best = both.withColumn("place", place).where(f.col("place") <= top)
         found = {(row["side"], row["place"]): row for row in best.collect()}
-        version = spark.spark.version
+        kernel = f"GraphX of Spark {spark.spark.version}, tolerance {TOLERANCE:g}"
     sides = [one for one in base.sizes if side in ("", one)]
     rows = [found[key] for one in sides for key in sorted(k for k in found if k[0] == one)]
     listed = [
         Row(r["side"], r["rank"], r["name"], r["score"], r["settled"], r["settled_rank"], None, None, None, None)
         for r in rows
     ]
-    return Ranked(base, by, moved, f"GraphX of Spark {version}", listed)
+    return Ranked(base, by, moved, kernel, listed)
 
 
 def components(graph: Graph, projection: str, side: str = "", top: int = 20) -> Divided:
@@ -108,6 +109,7 @@ def components(graph: Graph, projection: str, side: str = "", top: int = 20) -> 
         edges = Edges(spark, graph, network)
         base = _base(spark, edges, network)
         _check(side, base)
+        kernel = f"GraphX of Spark {spark.spark.version}"
         graphx = GraphX(spark, edges.numbered())
         part = graphx.components().select("id", f.col("score").alias("part"))
         settled = base.components

@@ -107,6 +107,7 @@ def _start(master: str, here: Path) -> SparkSession:
     if master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        settings["spark.sql.shuffle.partitions"] = str(os.cpu_count() or 1)
     builder = SparkSession.builder.appName("chuhai").master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)
