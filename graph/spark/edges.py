@@ -42,7 +42,7 @@ class Edges:
         numbered.write.parquet(f"{room.folder}/nodes")  # written down, since the numbers would be others next time
         self.nodes = room.spark.read.parquet(f"{room.folder}/nodes")
         self._sides = projection.sides
-        self._written: set[str] = set()
+        self._done: set[str] = set()
 
     def numbered(self, undisputed: bool = False, turned: bool = False) -> str:
         """The address of the edges that happened as "source target" a line, both as ids.
@@ -61,9 +61,9 @@ class Edges:
         coded = held.join(ends[0], "source").join(ends[1], "target")
         first, last = ("target_id", "source_id") if turned else ("source_id", "target_id")
         address = f"{self._room.folder}/edges-{int(undisputed)}{int(turned)}"
-        if address in self._written:
+        if address in self._done:
             return address
-        self._written.add(address)
+        self._done.add(address)
         coded.select(f.concat_ws(" ", first, last)).write.text(address)
         return address
 

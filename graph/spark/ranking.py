@@ -124,17 +124,17 @@ def components(graph: Graph, projection: str, side: str = "", top: int = 20) -> 
         best = listed.orderBy("number", f.desc("score"), "name").limit(top)
         rows = [(row["number"], row["size"], row["side"], row["name"]) for row in best.collect()]
     return Divided(
-        base,
-        "components",
-        0,
-        1.0,
-        base.components,
-        settled,
-        None,
-        None,
-        None,
-        f"GraphX of Spark {spark.spark.version}",
-        rows,
+        base=base,
+        kind="components",
+        seed=0,
+        resolution=1.0,
+        parts=base.components,
+        settled_parts=settled,
+        modularity=None,
+        settled=None,
+        agreement=None,
+        kernel=kernel,
+        rows=rows,
     )
 
 
