@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from graph.measured import Base, Divided, Row
-from graph.measures import Measure, chosen
+from graph.measures import MEASURES, PARTITIONS, Measure, chosen
 from graph.networks import projected
 from graph.projections import Projection
 from graph.spark.edges import Edges
@@ -63,8 +63,7 @@ def measure(graph: Graph, projection: str, name: str, side: str = "", top: int =
         ChuhaiError: where Spark is missing or fails.
     """
     network = _projection(projection)
-    by = chosen(name, network)
-    if name not in RANKING:
+    if name in {*MEASURES, *PARTITIONS} - {*RANKING}:
         raise UsageError(
             f"Spark does not count {name}; one of {', '.join((*RANKING, 'components'))}, or --engine local"
         )
