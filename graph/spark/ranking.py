@@ -67,6 +67,7 @@ def measure(graph: Graph, projection: str, name: str, side: str = "", top: int =
         raise UsageError(
             f"Spark does not count {name}; one of {', '.join((*RANKING, 'components'))}, or --engine local"
         )
+    by = chosen(name, network)
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
