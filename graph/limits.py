@@ -86,6 +86,9 @@ NETWORK_DRAWN = 1_000_000
 NETWORK_YEARS = 10
 """How many years a series of ranks shows."""
 
+SPARK_ROWS = 1_000
+"""How many rows of each side come back from Spark unless told."""
+
 CLAIM_NAMES = 8
 """How many names a checked claim lists before it says how many more there are."""
 
