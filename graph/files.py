@@ -92,5 +92,6 @@ def naming(path: Path | str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.filename is None or ".chuhai-" in str(error.filename):
-            raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise OSError(error.errno, reason, str(path)) from None
         raise

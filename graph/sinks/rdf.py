@@ -21,7 +21,7 @@ from ontology import EDITORIAL, ONTOLOGY, PREFIXES, REGISTER, RESOLVED, SOURCE
 
 
 def n_quads(export: Export, out: IO[bytes]) -> str:
-    """Every quad, sorted by line; of the whole graph the same bytes as `chuhai build --output` writes."""
+    """Every quad, sorted by line: of the whole graph what `chuhai build --output` writes, decimals in the short form."""
     if export.about.limits:
         out.write(_header(export.about))
     count = 0

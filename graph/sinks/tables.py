@@ -38,8 +38,11 @@ from ontology import (
 Value = str | int | bool | Decimal | date
 Cell = Value | list[Value] | None
 
-_SINGLE = frozenset({"label", "url", "language", "published", "sourceKind", "decided", "by"})
-"""Words for properties of others of which a node has one value, for each language where it has languages."""
+_SINGLE = frozenset({
+    "label", "url", "language", "published", "sourceKind", "repost", "decided", "by", "aboutType", "statementKind",
+    "locator", "speaker", "paraphrase",
+})  # fmt: skip
+"""Words for properties that are not functional and yet have one value, or one in each language."""
 
 _NAMES = {PREFIXES["prov"] + "wasDerivedFrom": "derivedFrom"}
 _READ: dict[str, Callable[[str], Value]] = {
@@ -139,12 +142,12 @@ def _column(predicate: str, language: str, most: int) -> Column:
     word = _word(predicate)
     name = f"{word}_{language.replace('-', '_')}" if language else word
     prop = vocabulary().properties.get(local(predicate)) if predicate.startswith(CHUHAI) else None
+    many = most > 1 or not (word in _SINGLE or (prop and prop.functional))
     if prop is None:
-        return Column(name, "string", word not in _SINGLE or most > 1, "", predicate, language)
+        return Column(name, "string", many, "", predicate, language)
     kind = (prop.range or "").removeprefix("xsd:")
-    many = most > 1 or not prop.functional
-    targets = prop.targets
-    return Column(name, kind if kind in _READ else "string", many, prop.definition["en"], predicate, language, targets)
+    meaning, targets = prop.definition["en"], prop.targets
+    return Column(name, kind if kind in _READ else "string", many, meaning, predicate, language, targets)
 
 
 def _word(predicate: str) -> str:
