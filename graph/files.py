@@ -55,11 +55,12 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         OSError: naming `path`, if it cannot be written; what stood there before stays.
     """
     with naming(path):
-        room = Path(tempfile.mkdtemp(prefix=".chuhai-", dir=path.parent))
+        place = path.resolve()
+        room = Path(tempfile.mkdtemp(prefix=".chuhai-", dir=place.parent))
         try:
             yield room
             room.chmod(0o777 & ~_mask())
-            _put(room, path)
+            _put(room, place)
         finally:
             shutil.rmtree(room, ignore_errors=True)
 

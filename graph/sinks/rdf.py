@@ -21,7 +21,7 @@ from ontology import EDITORIAL, ONTOLOGY, PREFIXES, REGISTER, RESOLVED, SOURCE
 
 
 def n_quads(export: Export, out: IO[bytes]) -> str:
-    """Every quad, sorted by line: of the whole graph what `chuhai build --output` writes, decimals in the short form."""
+    """Every quad, sorted by line: what `chuhai build --output` writes, but for decimals, which stores shorten."""
     if export.about.limits:
         out.write(_header(export.about))
     count = 0
