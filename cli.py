@@ -14,6 +14,7 @@ _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
     "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore", "report"),
+    "exporting": ("export",),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
     "serving": ("serve",),
     "describing": ("describe", "stats", "sources", "completion"),

@@ -18,15 +18,21 @@ from ontology import ID, SPACE, compact
 
 def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
     """The answer to a named query, a file or a text."""
+    values = values_of(parameters)
+    if not is_text and request.endswith(".rq"):
+        request, is_text = Path(request).read_text(encoding="utf-8"), True
+    return opened.query(request, values, is_text)
+
+
+def values_of(parameters: Sequence[str]) -> dict[str, str]:
+    """Parameters written name=value, by name; raises UsageError for what is none."""
     values = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
             raise UsageError(f"'{parameter}' is no parameter; write name=value")
         values[name] = value
-    if not is_text and request.endswith(".rq"):
-        request, is_text = Path(request).read_text(encoding="utf-8"), True
-    return opened.query(request, values, is_text)
+    return values
 
 
 def queries_table() -> Table:

@@ -120,6 +120,11 @@ class Reader:
         """The statements about a node that report it as a fact or figure."""
         return [s for s in self.statements(iri) if s.kind in ENTERING]
 
+    def documents(self, iri: str) -> list[str]:
+        """The sources that report a node, or those nodes from which it was derived, as fact or figure; sorted."""
+        origins = (iri, *self.node(iri).get("wasDerivedFrom", ()))
+        return sorted({s.source for origin in origins for s in self.told(origin)})
+
     def accounts(self, iri: str) -> list[Account]:
         """What the rules of resolution have to go by at one node."""
         return [

@@ -343,7 +343,7 @@ def test_markdown_has_the_same_figures_with_as_many_cells_in_each_row(made: Repo
         assert table.count("<tr>") == len(figure.shown.rows) + 1
         assert table.count("<td") == len(figure.shown.rows) * len(figure.shown.columns)
     for figure in made.figures():
-        assert text.count(f"**{markdown._text(figure.title)}**") >= 1
+        assert text.count(f"**{markdown.text(figure.title)}**") >= 1
     assert len(re.findall(r"<h2>", html)) == len(STEPS) + 2
 
 
