@@ -34,7 +34,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """The sections of a profile in order, and the classes whose nodes stand in each."""
 
-_MARKS = {"rumour": "?", "denial": "✗"}
+MARKS = {"rumour": "?", "denial": "✗"}
+"""Marks of statements that are not held to be so, by their kind."""
 _TWINS = {"organization": "product", "product": "organization"}
 _FIRST_ROLES = ("founder", "co-founder", "chief-executive", "chair", "president")
 """Posts that a profile tells of before others, whatever their dates."""
@@ -328,7 +329,7 @@ class _Gatherer:
             caption=caption,
             words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.known),
             when=phrases.when(statement.values, reader.language),
-            mark=_MARKS.get(statement.kind, ""),
+            mark=MARKS.get(statement.kind, ""),
             kind=statement.kind,
             speaker=self._speaker(statement),
             about=compact(statement.about[0]),

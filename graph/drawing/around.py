@@ -64,15 +64,17 @@ def _listed(chart: Around, room: float) -> tuple[list[str], float]:
     title = wrap(chart.label, room - 24, 3)
     top = len(title) * LINE + 16
     edges, nodes = [], []
-    y = top + _GAP
+    y, stem = top + _GAP, top
     for each in chart.neighbours:
         text = _texts(each, room - 60)
         deep = len(text) * LINE + _GAP
         at = y + deep / 2
-        edges.append(_edge(each, f"M16 {top:.5g}V{at - 14:.5g}Q16 {at:.5g} 30 {at:.5g}H40"))
+        edges.append(_edge(each, f"M16 {at - 14:.5g}Q16 {at:.5g} 30 {at:.5g}H40"))
+        stem = at - 14
         nodes.append(_named(each, text, 40, at, 1))
         y += deep
-    return [*edges, _box(title, 1, top / 2, room - 2), *nodes], y + 4
+    trunk = tag("path", d=f"M16 {top:.5g}V{stem:.5g}", class_="grid")
+    return [trunk, *edges, _box(title, 1, top / 2, room - 2), *nodes], y + 4
 
 
 def _texts(each: Neighbour, free: float) -> list[str]:
