@@ -17,7 +17,7 @@ class Terms(NamedTuple):
 
 
 _HEADS = {
-    "en": (("class", "label", "part of", "in identifiers", "drawn as", "definition"),
+    "en": (("class", "label", "subclass of", "in identifiers", "drawn as", "definition"),
            ("property", "label", "of", "values", "one value", "definition")),
     "zh-hans": (("类", "标签", "上位类", "标识种类", "绘制方式", "定义"),
                 ("属性", "标签", "所属类", "值域", "单值", "定义")),

@@ -74,8 +74,9 @@ def _notes(reader: Reader, held: Values, told: list[Statement], words: dict[str,
         word = which.get(("rumour" in kinds, "denial" in kinds), "argued")
         yield words["then" if kinds & ENTERING else word]
     if "disputed" in held:
-        names = (reader.kind(local(each)) for each in held["disputed"])
-        yield words["disputed"].format(", ".join(names))
+        heads = dict.fromkeys(map(local, held["disputed"]))
+        names = (words["when"] if head in SPANS else reader.kind(head) for head in heads)
+        yield words["disputed"].format(", ".join(dict.fromkeys(names)))
     for word, name in (("deniedIn", "deniedIn"), ("possibly", "certainty")):
         if name in held:
             yield words[word]

@@ -60,12 +60,12 @@ _GREY = "#888888"
 def timeline(reader: Reader, found: Profile, site: Site) -> tuple[Rows, int] | None:
     """The dated lines of a profile over an axis of years, rumoured ones too; and how many are left out.
 
-    Those of the first sections are kept. None where nothing is dated.
+    Those that most sources tell of are kept. None where nothing is dated.
     """
     lines = [line for name, each in found.sections.items() if name not in ("lists", "remarks") for line in each]
     rumoured = [line for line in found.unsettled if line.kind == "rumour" and not reader.node(expand(line.about))]
     rows = {}
-    for line in [*lines, *rumoured]:
+    for line in sorted([*lines, *rumoured], key=lambda line: -len({c.source for c in line.citations})):
         if line.about not in rows and (row := _row(reader, line, site)):
             rows[line.about] = row
     if not rows:
@@ -115,8 +115,9 @@ def _marks(found: tuple[str, str, str, str], lasting: bool) -> tuple[Mark, ...]:
     surely = [day for day in (begun, ending) if day]
     if begin and begun and begin < begun:
         marks.append(Mark("maybe", year(begin), year(begun)))
-    if len(surely) == 2 and begun <= ending:
-        marks.append(Mark("sure", year(begun), _after(ending)))
+    if len(surely) == 2:
+        first, last = sorted(surely)  # seen on one of these days where the first begins to hold after it ceased to
+        marks.append(Mark("sure" if begun <= ending else "maybe", year(first), _after(last)))
     if end and ending and ending < end:
         marks.append(Mark("maybe", year(ending), _after(end)))
     elif not end and (last := max([*surely, begin])):

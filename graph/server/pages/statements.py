@@ -12,8 +12,8 @@ from graph.values import ENTERING
 from ontology import CONCEPT, in_language
 
 _WORDS = {
-    "en": {"about": "about", "denies": "denies", "according": "according to {}", "in": "in"},
-    "zh-hans": {"about": "关于", "denies": "否认", "according": "据{}", "in": "见"},
+    "en": {"about": "about", "denies": "denies", "according": "according to {}", "in": "the statement"},
+    "zh-hans": {"about": "关于", "denies": "否认", "according": "据 {}", "in": "该陈述"},
 }
 
 
@@ -49,7 +49,7 @@ def _one(reader: Reader, statement: Statement, site: Site, of_source: bool) -> s
         notes.append(f"{words['about']} {links}")
     else:
         source = reader.source(statement.source)
-        place = site.link(statement.iri, f"{words['in']} {source.publisher_label} {statement.locator}".strip())
+        place = site.link(statement.iri, f"{words['in']} {statement.locator}".strip())
         notes.append(f"{html.document(source, language)} · {place}")
     notes += [html.text(words["according"].format(speaker))] if speaker else []
     denied = [site.link(iri, title_of(reader, iri)) for iri in statement.denies]

@@ -59,8 +59,9 @@ def _terms(table: Terms, site: Site) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in table.heads)
     rows = "".join(
         f'<tr id="{name}"><th scope="row"><a href="#{name}"><code>{name}</code></a></th>'
-        f"{''.join(f'<td>{_cell(cell)}</td>' for cell in cells)}</tr>"
-        for name, cells in table.rows.items()
+        f"<td>{html.text(label)}</td>{''.join(f'<td>{_cell(cell)}</td>' for cell in about)}"
+        f"<td>{html.text(definition)}</td></tr>"
+        for name, (label, *about, definition) in table.rows.items()
     )
     return (
         f'<section><h2>{table.title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{table.title}">'
@@ -69,18 +70,16 @@ def _terms(table: Terms, site: Site) -> str:
 
 
 def _cell(value: str) -> str:
-    """A text of the ontology, with names of its classes and properties as links, and colours shown."""
-    known = vocabulary()
-    parts = re.split(r"(#[0-9A-Fa-f]{6}|\b[A-Za-z]+\b)", value) if len(value) < 200 else [value]
-    shown = []
-    for part in parts:
+    """Names of classes and properties as links, up to a colon, and colours shown."""
+    known = {*vocabulary().classes, *vocabulary().properties}
+    names, colon, rest = value.partition(": ")
+    shown = ""
+    for part in re.split(r"(#[0-9A-Fa-f]{6}|\b[A-Za-z]+\b)", names):
         if re.fullmatch("#[0-9A-Fa-f]{6}", part):
-            shown.append(f'<span class="swatch" style="background:{part}"></span>{part}')
-        elif part in known.classes or (part in known.properties and ("→" in value or "," in value)):
-            shown.append(f'<a href="#{part}">{part}</a>')
+            shown += f'<span class="swatch" style="background:{part}"></span>{part}'
         else:
-            shown.append(html.text(part))
-    return "".join(shown)
+            shown += f'<a href="#{part}">{part}</a>' if part in known else html.text(part)
+    return f"{shown}{colon}{html.text(rest)}"
 
 
 def concept(reader: Reader, name: str, site: Site) -> tuple[str, str]:
