@@ -15,7 +15,7 @@ from starlette.routing import Route
 import queries
 from graph import limits
 from graph.errors import NotFoundError, UsageError
-from graph.server import api, operations, reconciliation, requests, things
+from graph.server import api, extension, operations, reconciliation, requests, suggestion, things
 from graph.server.answer import in_json
 from graph.server.pages import start
 from graph.server.pages.page import Site
@@ -66,16 +66,34 @@ def routes(service: Service) -> list[Route]:
         fields = requests.fields(request.url.query)
         if request.method == "POST":
             if requests.media_type(request) != requests.FORM:
-                raise UsageError(f"send 'queries' as {requests.FORM}")
+                raise UsageError(f"send 'queries' or 'extend' as {requests.FORM}")
             fields = requests.fields(await requests.body(request))
-        batches = [value for name, value in fields if name == "queries"]
-        if not batches:
+        asked = [(name, value) for name, value in fields if name in ("queries", "extend")]
+        if not asked and not fields:
             return service.plain(in_json(reconciliation.manifest(str(request.base_url).rstrip("/"))))
-        return await service.ask(request, reconciliation.reconcile, text=batches[0])
+        if len(asked) != 1 or len(fields) != 1:
+            raise UsageError("send 'queries' or 'extend' and nothing else; there is no JSONP, any site may read (CORS)")
+        return await service.ask(request, reconciliation.answer, name=asked[0][0], text=asked[0][1])
 
     async def suggest(request: Request) -> Response:
-        prefix = dict(requests.fields(request.url.query)).get("prefix", "")
-        return await service.ask(request, reconciliation.suggest, prefix=prefix)
+        given = _given(request)
+        cursor = operations.Parameter("cursor", "How many to pass over.", "integer").read(given.get("cursor") or "0")
+        what, prefix = _what(request), given.get("prefix", "")
+        return await service.ask(request, suggestion.suggest, what=what, prefix=prefix, cursor=cursor)
+
+    async def flyout(request: Request) -> Response:
+        name = _given(request).get("id", "")
+        return await service.ask(request, suggestion.flyout, what=_what(request), name=name)
+
+    async def preview(request: Request) -> Response:
+        found = await service.ask(request, suggestion.preview, name=_given(request).get("id", ""))
+        found.headers["content-security-policy"] = "default-src 'none'; style-src 'self'; frame-ancestors *"
+        return found
+
+    async def proposed(request: Request) -> Response:
+        limit = operations.Parameter("limit", "How many at most.", "integer", least=1, most=limits.SERVE_LISTED)
+        most = limit.read(_given(request).get("limit") or str(limits.SERVE_LISTED))
+        return await service.ask(request, extension.proposed, type_name=_given(request).get("type", ""), limit=most)
 
     async def find(request: Request) -> Response:
         name = operations.Parameter("name", "A name in any script.", required=True)
@@ -106,5 +124,21 @@ def routes(service: Service) -> list[Route]:
         Route("/api/queries/{query}", named),
         Route("/api/{operation}", call),
         Route("/reconcile", reconcile, methods=["GET", "POST"]),
-        Route("/reconcile/suggest", suggest),
+        Route("/reconcile/suggest/{what}", suggest),
+        Route("/reconcile/flyout/{what}", flyout),
+        Route("/reconcile/properties", proposed),
+        Route("/reconcile/preview", preview),
     ]
+
+
+def _given(request: Request) -> dict[str, str]:
+    """The fields of an address, the last of each; others than are known do not matter."""
+    return dict(requests.fields(request.url.query))
+
+
+def _what(request: Request) -> str:
+    """What is suggested, as the path says."""
+    what: str = request.path_params["what"]
+    if what not in reconciliation.KINDS:
+        raise NotFoundError(f"nothing is at {request.url.path}")
+    return what
