@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from graph import limits, names
+from graph import figures, limits, names
 from graph.errors import UsageError
 from graph.moment import TOLD
 from graph.names import key
 from graph.reading import Reader
 from graph.server.answer import Answer, in_json
 from graph.store import Graph
+from graph.values import FIGURES, figure
 from ontology import CONCEPT, ID, compact, expand, local, vocabulary
 
 _NAME, _SAME = "name", "sameAs"
@@ -24,7 +25,6 @@ _OWN = {
 
 _ELSEWHERE = ("sameAs", "exactMatch", "closeMatch")
 _WORDS = ("dateText",)
-_NUMBERS = ("xsd:decimal", "xsd:integer")
 
 
 class Property(NamedTuple):
@@ -96,6 +96,8 @@ def _meta(name: str) -> dict[str, Any]:
 def values(reader: Reader, thing: str, name: str) -> list[str]:
     """What a thing and the nodes in which it takes part hold under a property, sorted; the thing itself is left out.
 
+    Figures are in words, since a number says little without its currency and its "about".
+
     Args:
         reader: of an open graph.
         thing: as kind/slug.
@@ -108,8 +110,10 @@ def values(reader: Reader, thing: str, name: str) -> list[str]:
     if name == _SAME:
         own = reader.node(iri)
         return sorted({value for same in _ELSEWHERE for value in own.get(same, ())})
-    nodes = dict.fromkeys([iri, *(node for _, node in reader.neighbours(iri))])
-    return sorted({value for node in nodes for value in reader.node(node).get(name, ())} - {iri})
+    held = [reader.node(node) for node in dict.fromkeys([iri, *(node for _, node in reader.neighbours(iri))])]
+    if name in FIGURES:
+        return sorted({figures.show(figure(each, name), reader.language) for each in held if name in each})
+    return sorted({value for each in held for value in each.get(name, ())} - {iri})
 
 
 def _cell(reader: Reader, name: str, value: str) -> dict[str, Any]:
@@ -118,8 +122,6 @@ def _cell(reader: Reader, name: str, value: str) -> dict[str, Any]:
         return {"id": compact(value), "name": reader.label(value)}
     if value.startswith((CONCEPT, ID)):
         return {"str": reader.label(value)}
-    if prop and prop.range in _NUMBERS:
-        return {"int": int(value)} if value.lstrip("-").isdigit() else {"float": float(value)}
     return {"date": f"{value}T00:00:00Z"} if prop and prop.range == "xsd:date" else {"str": value}
 
 
