@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 from graph import screen
@@ -40,6 +41,7 @@ def width(value: str, size: float = SIZE) -> float:
     return sum(map(_em, value)) * size
 
 
+@cache
 def _em(character: str) -> float:
     if not character.isascii():
         return 1.0
