@@ -126,16 +126,21 @@ def document(source: Source, language: str) -> str:
     return f"{text(source.publisher_label)}, {text(when)}: {link(title, source.url)}{text(repost)}"
 
 
-def table(found: Table) -> str:
-    """A table: things by their labels with the identifier as a hint; at most limits.HTML_ROWS rows."""
+def table(found: Table, own: Callable[[str, str], str] = lambda iri, label: text(label, iri)) -> str:
+    """A table: things by their labels with the identifier as a hint; at most limits.HTML_ROWS rows.
+
+    Args:
+        found: the table.
+        own: writes an IRI of ours with its label as HTML, as a link for instance.
+    """
     from pyoxigraph import NamedNode
 
     from graph.writers import Cell, plain, shown
 
     def cell(value: Cell) -> str:
         if isinstance(value, NamedNode):
-            address = "" if value.value.startswith(SPACE) else value.value
-            return link(shown(value, found), address, value.value)
+            label = shown(value, found)
+            return own(value.value, label) if value.value.startswith(SPACE) else link(label, value.value, value.value)
         said = plain(value)
         return link(said, said) if isinstance(said, str) else text(shown(value, found))
 

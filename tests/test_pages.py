@@ -16,7 +16,11 @@ from serving import served
 
 from graph import limits
 from graph.drawing.charts import Mark
+from graph.reading import Reader
 from graph.server.pages.figures import _marks
+from graph.server.pages.page import Site
+from graph.server.pages.profile import thing
+from graph.store import in_memory
 from ontology import ID, SOURCE, vocabulary
 
 HOSTILE = "</script><img src=x onerror=hit()>\"'&\u202e"
@@ -185,6 +189,17 @@ def test_a_search_leads_to_the_thing_or_to_what_may_be_meant(site: httpx.Client)
     assert "<img" not in page(site, "/find?name=%3Cimg%20src%3Dx%3E", 404)
 
 
+def test_a_named_query_is_asked_by_its_form_and_answered_with_links(site: httpx.Client) -> None:
+    assert 'href="/queries/moves-by-place?lang=zh"' in page(site, "/queries?lang=zh")
+    form = page(site, "/queries/investors-of")
+    assert re.search(r'<input name="organization" type="text" value="" required>', form) and "<tbody>" not in form
+    asked = page(site, "/queries/investors-of?organization=Acme")
+    assert 'href="/id/organization/bolt"' in asked and 'href="/api/queries/investors-of?organization=Acme"' in asked
+    unknown = page(site, "/queries/investors-of?organization=%3Cimg%3E", 404)
+    assert "nothing here is named" in unknown and "<img" not in unknown
+    assert site.get("/queries/none").status_code == 404
+
+
 def test_the_start_page_counts_what_there_is(site: httpx.Client) -> None:
     text = page(site, "/")
     assert "2 sources make 9 statements." in text
@@ -195,17 +210,23 @@ def test_the_start_page_counts_what_there_is(site: httpx.Client) -> None:
 def test_more_neighbours_than_are_drawn_are_counted_and_listed(tmp_path: Path) -> None:
     many = [f"organization/fund-{n:02}" for n in range(limits.PAGE_NEIGHBOURS + 3)]
     stakes = [invested(f"stake-{n:02}", f"fund-{n:02}") for n in range(len(many))]
-    with served(folder(tmp_path, source("one", raised("round"), *stakes), things=[*THINGS, *many])) as (client, _):
-        text = page(client, "/id/organization/acme")
+    twice = source("two", invested("stake-14", "fund-14"))
+    small = in_memory(folder(tmp_path, source("one", raised("round"), *stakes), twice, things=[*THINGS, *many]))
+    _, text = thing(Reader(small), ID + "organization/acme", Site("id/organization/acme", {}))
     assert "12 of the 15 things" in text and "3 more things" in text
-    assert all(f'href="/id/{thing}"' in text for thing in many)
+    assert all(f'href="/id/{each}"' in text for each in many)
+    order = sorted(many, key=lambda each: text.index(f'href="/id/{each}"'))
+    assert order[0] == "organization/fund-14"  # two sources tell of it
 
 
+ASKED = "/queries/investors-of?organization=Acme"
 PATHS = ("/id/organization/acme", "/source/first", "/", "/id/event/sale?lang=zh")
 
 
 @pytest.mark.parametrize(
-    ("scheme", "width", "paths"), [("light", 1500, (*PATHS, "/ontology")), ("dark", 390, PATHS)], ids=["desk", "phone"]
+    ("scheme", "width", "paths"),
+    [("light", 1500, (*PATHS, "/ontology", ASKED)), ("dark", 390, PATHS)],
+    ids=["desk", "phone"],
 )
 def test_pages_are_accessible_fit_their_screen_and_hold_hostile_text_as_text(
     site: httpx.Client, chromium: Any, scheme: str, width: int, paths: tuple[str, ...]

@@ -17,12 +17,13 @@ from graph import limits
 from graph.errors import NotFoundError, UsageError
 from graph.server import api, extension, operations, reconciliation, requests, suggestion, things
 from graph.server.answer import in_json
-from graph.server.pages import start
+from graph.server.pages import named, start
 from graph.server.pages.page import Site
+from graph.server.worker import Job
 from ontology import SPACE
 
 if TYPE_CHECKING:
-    from graph.server.app import Service
+    from graph.server.app import Endpoint, Service
 
 _FORMATS = {"html": things.HTML, "turtle": "text/turtle", "ntriples": "application/n-triples",
             "jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}  # fmt: skip
@@ -51,13 +52,20 @@ def routes(service: Service) -> list[Route]:
         when, given = operations.arguments(found.parameters, fields)
         return await service.ask(request, found.job, when=when, **given)
 
-    async def named(request: Request) -> Response:
-        name = request.path_params["query"]
-        if name not in queries.names():
-            raise NotFoundError(f"there is no query named '{name}'; see /api/queries")
-        own = [p.name for p in queries.named(name).parameters]
-        when, given = operations.arguments((), requests.fields(request.url.query), own)
-        return await service.ask(request, api.named_query, when=when, query=name, parameters=given)
+    def of_query(job: Job) -> Endpoint:
+        async def ask(request: Request) -> Response:
+            name = request.path_params["query"]
+            if name not in queries.names():
+                raise NotFoundError(f"there is no query named '{name}'; see /queries")
+            own = [p.name for p in queries.named(name).parameters]
+            when, given = operations.arguments((), requests.fields(request.url.query), own)
+            return await service.ask(request, job, when=when, query=name, parameters=given)
+
+        return ask
+
+    async def every(request: Request) -> Response:
+        when, _ = operations.arguments((), requests.fields(request.url.query))
+        return await service.ask(request, named.every, when=when)
 
     async def openapi(_: Request) -> Response:
         return service.plain(in_json(operations.openapi(version("chuhai"))))
@@ -121,7 +129,9 @@ def routes(service: Service) -> list[Route]:
         Route("/style.css", sheet),
         Route("/limits", show_limits),
         Route("/api/openapi.json", openapi),
-        Route("/api/queries/{query}", named),
+        Route("/api/queries/{query}", of_query(api.named_query)),
+        Route("/queries", every),
+        Route("/queries/{query}", of_query(named.one)),
         Route("/api/{operation}", call),
         Route("/reconcile", reconcile, methods=["GET", "POST"]),
         Route("/reconcile/suggest/{what}", suggest),
