@@ -131,7 +131,13 @@ def test_what_only_rumours_and_denials_tell_of_has_a_page_that_says_so(site: htt
         SOURCE + "second#sale",
         SOURCE + "second#no-sale",
     }
-    assert site.get("/id/event/nothing").status_code == 404
+    missing = site.get("/id/event/nothing")
+    assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_wrong_address_leads_on_to_what_may_be_meant(site: httpx.Client) -> None:
+    text = page(site, "/id/company/acme", 404)
+    assert "Nothing is at id/company/acme" in text and 'href="/id/organization/acme"' in text
 
 
 def test_an_event_shows_what_is_held_and_each_account_of_it(site: httpx.Client) -> None:

@@ -42,7 +42,11 @@ def routes(service: Service) -> list[Route]:
         form = operations.Parameter("format", "of the answer", choices=tuple(_FORMATS))
         when, given = operations.arguments([form], requests.fields(request.url.query))
         accept = _FORMATS[given["format"]] if given else requests.accept(request)
-        return await service.ask(request, things.answer, when=when, iri=SPACE + path, accept=accept)
+        found = await service.ask(request, things.answer, when=when, iri=SPACE + path, accept=accept)
+        if found.status_code != 404 or things.HTML not in accept:
+            return found
+        name = path.rpartition("/")[2].replace("-", " ")
+        return service.plain(await service.answer(start.results, when=when, name=name, path=path))
 
     async def call(request: Request) -> Response:
         fields = requests.fields(request.url.query)

@@ -20,12 +20,12 @@ _WORDS = {
     "en": {
         "queries": "Named queries", "about": "Questions with parameters, each one SPARQL query over the same graph.",
         "ask": "Ask", "rows": "{} rows", "text": "The query in SPARQL", "json": "The answer as JSON",
-        "needed": "needed", "all": "All queries",
+        "all": "All queries", "iri": "a name",
     },
     "zh-hans": {
         "queries": "命名查询", "about": "带参数的问题，每个都是对同一图谱的一条 SPARQL 查询；说明为英文。",
         "ask": "查询", "rows": "{} 行", "text": "SPARQL 原文", "json": "JSON 格式的答案",
-        "needed": "必填", "all": "全部查询",
+        "all": "全部查询", "iri": "名称",
     },
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ def _form(site: Site, named: NamedQuery, given: Mapping[str, str]) -> str:
         needed = "" if parameter.name in named.defaults else " required"
         value = given.get(parameter.name, named.defaults.get(parameter.name, ""))
         fields += (
-            f"<label>{html.text(parameter.name)} <small>{html.text(parameter.type)}</small> "
+            f"<label>{html.text(parameter.name)} <small>{html.text(words.get(parameter.type, parameter.type))}</small> "
             f'<input name="{escape(parameter.name)}" type="{_INPUTS.get(parameter.type, "text")}" '
             f'value="{escape(value)}"{needed}></label>'
         )

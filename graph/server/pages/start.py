@@ -33,7 +33,7 @@ _WORDS = {
         "reconcile": "Reconciliation: match a table with OpenRefine",
         "sparql": "The SPARQL endpoint describes itself", "limits": "The limits of this server",
         "results": "“{}”", "none": "Nothing here is named so. Try another spelling, or a part of the name.",
-        "several": "This can mean:",
+        "several": "This can mean:", "missing": "Nothing is at {}",
     },
     "zh-hans": {
         "title": "AI 创业生态知识图谱",
@@ -49,7 +49,7 @@ _WORDS = {
         "reconcile": "对照服务：用 OpenRefine 匹配表格",
         "sparql": "SPARQL 端点的自我描述", "limits": "本服务的限制",
         "results": "“{}”", "none": "此处无此名称。请换一种写法，或只输入名称的一部分。",
-        "several": "可能指：",
+        "several": "可能指：", "missing": "{} 处没有内容",
     },
 }  # fmt: skip
 
@@ -111,9 +111,9 @@ def _examples(graph: Graph) -> dict[str, list[str]]:
     return {kind: [thing for (thing,) in rows] for kind, rows in found.items()}
 
 
-def results(graph: Graph, when: Mapping[str, str], name: str) -> Answer:
-    """The things that a name may mean, as a page."""
-    site, reader = Site("find", when), opened(graph, when).reader
+def results(graph: Graph, when: Mapping[str, str], name: str, path: str = "") -> Answer:
+    """The things that a name may mean, as a page; with a path, that nothing is there comes first."""
+    site, reader = Site(path or "find", when), opened(graph, when).reader
     words = _WORDS[site.language]
     found = candidates(graph, name, most=limits.PAGE_LISTED)
     items = "".join(
@@ -121,6 +121,6 @@ def results(graph: Graph, when: Mapping[str, str], name: str) -> Answer:
         f"<small>{html.text(_kind(reader, each.thing.partition('/')[0]))} · {html.text(each.name)}</small></li>"
         for each in found
     )
-    title = words["results"].format(name)
+    title = words["missing"].format(path) if path else words["results"].format(name)
     body = f"<h1>{html.text(title)}</h1><p>{words['several' if found else 'none']}</p><ul>{items}</ul>"
-    return _answer(page(site, title, f"<article>{body}</article>"), 200 if found else 404)
+    return _answer(page(site, title, f"<article>{body}</article>"), 200 if found and not path else 404)
