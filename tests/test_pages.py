@@ -90,6 +90,10 @@ def test_a_page_says_every_name_and_what_is_joined_to_the_thing(site: httpx.Clie
     assert re.search(r'<svg class="wide" role="group"[^>]* aria-labelledby="graph-wide-title"', drawn)
 
 
+def test_the_page_of_a_place_says_how_its_name_is_used(site: httpx.Client) -> None:
+    assert "来源所称“海外”的市场区域" in page(site, "/id/place/outside-mainland-china?lang=zh")
+
+
 def test_the_timeline_marks_what_is_disputed_and_what_is_rumour(site: httpx.Client) -> None:
     text = page(site, "/id/organization/acme")
     drawn = text[text.index('<figure id="time">') :]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pyoxigraph import Literal, NamedNode
+
 from graph import dates, html, names, profile, screen
 from graph.names import Name
 from graph.profile import Line, Profile
 from graph.reading import Reader, latest
 from graph.server.pages import figures
 from graph.server.pages.page import Site, figure, listed, moment_form
-from ontology import compact, expand
+from ontology import ONTOLOGY, PREFIXES, compact, expand
 
 _WORDS = {
     "en": {
@@ -74,7 +76,7 @@ def _head(reader: Reader, found: Profile, site: Site) -> str:
     known = {found.label, *labels.values()}
     aliases = [name for name in names.other_names(reader.graph.index, found.thing) if name not in known]
     also = f"<span>{words['also']} {html.text(', '.join(aliases))}</span>" if aliases else ""
-    notes = list(html.notes(found))
+    notes = [*html.notes(found), *map(html.text, _usage(reader, expand(found.thing)))]
     if found.with_things:
         links = (site.link(expand(each), label) for each, label in found.with_things.items())
         notes.append(f"{html.text(screen.title('with', site.language))} {', '.join(links)}")
@@ -86,6 +88,12 @@ def _head(reader: Reader, found: Profile, site: Site) -> str:
         f'<p class="names">{others}{also}</p>{"".join(f"<p>{note}</p>" for note in notes)}'
         f"{_coverage(found, site)}{moment_form(site)}</header>"
     )
+
+
+def _usage(reader: Reader, iri: str) -> list[str]:
+    """How the name of a place is used, as the ontology says it."""
+    found = reader.graph.quads.quads_for_pattern(NamedNode(iri), _USAGE, None, NamedNode(ONTOLOGY))
+    return [q.object.value for q in found if isinstance(q.object, Literal) and q.object.language == reader.language]
 
 
 def _tag(language: str) -> str:
@@ -123,6 +131,7 @@ def _line(line: Line, caption: str, seen: str, found: Profile, site: Site, cited
     )
 
 
+_USAGE = NamedNode(PREFIXES["skos"] + "scopeNote")
 _KINDS = {"≠": "against", "≈": "beside", "?": "rumour", "✗": "denial"}
 
 
