@@ -141,7 +141,7 @@ function startNetwork() {
   });
   network.on('doubleClick', ({ pointer }) => {
     const node = network.getNodeAt(pointer.DOM) ?? labelAt(pointer.DOM);
-    if (node !== undefined) go({ at: data.things[node].id, open: [...new Set([...state.open, data.things[node].id])] });
+    if (node !== undefined) expand(data.things[node].id);
   });
   network.on('hoverNode', ({ node }) => { paint.hovered = node; $('canvas').style.cursor = 'pointer'; network.redraw(); });
   network.on('blurNode', () => { paint.hovered = -1; $('canvas').style.cursor = ''; network.redraw(); });

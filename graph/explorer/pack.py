@@ -10,8 +10,12 @@ from graph.explorer.view import Bounds, View
 Packed = dict[str, Any]
 
 
-def pack(view: View) -> Packed:
+def pack(view: View, keyed: bool = False) -> Packed:
     """The view as the page carries it; `data.js` reads it back.
+
+    Args:
+        view: the whole of a page, or a part of one.
+        keyed: whether statements have their keys, by which they are the same in several parts.
 
     Returns:
         Tables whose rows name things, facts, statements and sources by their number, classes and concepts by their
@@ -41,7 +45,7 @@ def pack(view: View) -> Packed:
     statements = [
         [
             s["source"], kinds.index(s["kind"]), s["locator"], texts.label(s["speaker"]), texts.label(s["text"]),
-            texts.label(s["words"]), s["mark"], s["status"], _day(s["reached"]),
+            texts.label(s["words"]), s["mark"], s["status"], _day(s["reached"]), *([s["key"]] if keyed else []),
         ]
         for s in view["statements"]
     ]  # fmt: skip

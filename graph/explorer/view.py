@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 if TYPE_CHECKING:
     from graph.explorer.moves import Map
 
+TITLE = "Chuhai 出海"
+"""The heading of a page."""
+
 Label = dict[str, str]  # text by language tag
 Language = Literal["en", "zh-hans"]
 Kind = Literal["fact", "reported-figure", "rumour", "denial", "opinion", "causal", "forecast"]
@@ -82,13 +85,14 @@ class Fact(TypedDict):
 
 
 class Statement(TypedDict):
-    """What one source says; source is an index into those of the view.
+    """What one source says; source is an index into those of the view, `key` names it among those of the source.
 
     `mark` is "≠" where its values cannot be true with those held, "≈" where they can but differ, and `words` then
     tells them. `status` is the one it gives, reached by the day `reached`.
     """
 
     source: int
+    key: str
     kind: Kind
     locator: str
     speaker: Label

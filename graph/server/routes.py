@@ -16,7 +16,7 @@ from starlette.routing import Route
 import queries
 from graph import html, limits
 from graph.errors import NotFoundError, UsageError
-from graph.server import api, operations, reconciliation, requests, things
+from graph.server import api, explore, operations, reconciliation, requests, things
 from graph.server.answer import in_json
 from ontology import SPACE
 
@@ -86,7 +86,7 @@ def routes(service: Service) -> list[Route]:
         return service.plain(in_json({n: {"value": v, "meaning": words} for n, v, words in limits.table()}))
 
     async def home(_: Request) -> Response:
-        places = ("sparql", "ontology", "api/openapi.json", "api/queries", "reconcile", "limits")
+        places = ("explore", "sparql", "ontology", "api/openapi.json", "api/queries", "reconcile", "limits")
         links = "".join(f'<li><a href="/{place}">/{place}</a></li>' for place in places)
         body = f"<h3>{html.text('Chuhai 出海')}</h3><ul>{links}</ul>"
         return Response(things.page("Chuhai 出海", body), media_type=things.HTML)
@@ -106,4 +106,5 @@ def routes(service: Service) -> list[Route]:
         Route("/api/{operation}", call),
         Route("/reconcile", reconcile, methods=["GET", "POST"]),
         Route("/reconcile/suggest", suggest),
+        *explore.routes(service),
     ]
