@@ -11,10 +11,10 @@ from graph import dates, limits, networks
 from graph.arrays import every
 from graph.explorer import moves, stories
 from graph.explorer.choose import Chosen, choose, coming, core
-from graph.explorer.layout import Point, positions
+from graph.explorer.layout import TRIES, Point, positions
 from graph.explorer.moves import Arc, Map
 from graph.explorer.telling import LANGUAGES, Teller, only_rumours
-from graph.explorer.view import TITLE, Fact, Label, Story, View
+from graph.explorer.view import TITLE, Fact, Label, View
 from graph.moment import NOW, Moment
 from graph.networks import Edge
 from graph.profile import SECTIONS
@@ -25,6 +25,9 @@ from graph.values import text
 from ontology import ID, compact, expand, vocabulary
 
 _SCHEMES = ("status", "statement-kind", "source-kind")
+_LIVE_TRIES = 4
+"""How many drawings are tried for a page that somebody waits for; see `layout.positions`."""
+
 _ORDER = [name for section in SECTIONS.values() for name in section]
 
 
@@ -55,9 +58,10 @@ def gather(
     begun = sorted(set(roots))
     told = [] if begun else stories.shipped()
     chosen = choose(whole.held, begun, depth, stories.things(told))
-    told = told if stories.things(told) <= set(chosen.things) else []
-    left = _left(len(chosen.things), len(chosen.degree), bool(begun))
-    return _Gatherer(graph, whole).page(chosen, language, seed, moment, told, left)
+    view = _Gatherer(graph, whole).page(chosen, language, moment, seed)
+    view["stories"] = told if stories.things(told) <= set(chosen.things) else []
+    view["left"] = _left(len(chosen.things), len(chosen.degree), bool(begun))
+    return view
 
 
 def begin(graph: Graph, language: str = "en", roots: Iterable[str] = (), depth: int = 1, moment: Moment = NOW) -> View:
@@ -65,11 +69,13 @@ def begin(graph: Graph, language: str = "en", roots: Iterable[str] = (), depth: 
     whole = _whole(graph, "whole")
     begun = sorted(set(roots))
     chosen = core(whole.held, whole.rumoured, begun, depth)
-    left = {
+    view = _Gatherer(graph, whole).page(chosen, language, moment, tries=_LIVE_TRIES)
+    view["stories"] = stories.shipped()
+    view["left"] = {
         "en": f"{len(chosen.things)} of {len(chosen.degree)} things to begin with; searching and expanding bring more",
         "zh-hans": f"{len(chosen.degree)} 个事物，先显示 {len(chosen.things)} 个；搜索或展开可调入其余",
     }
-    return _Gatherer(graph, whole).page(chosen, language, 1, moment, stories.shipped(), left)
+    return view
 
 
 def more(graph: Graph, asked: Iterable[str], count: int, there: Iterable[str]) -> View:
@@ -136,15 +142,15 @@ class _Gatherer(Teller):
             found = [compact(iri) for iri in self.named(expand(name)) if iri.startswith(ID)]
         return [thing for thing in found if thing.partition("/")[0] in kinds]
 
-    def page(self, chosen: Chosen, language: str, seed: int, moment: Moment, told: list[Story], left: Label) -> View:
+    def page(self, chosen: Chosen, language: str, moment: Moment, seed: int = 1, tries: int = TRIES) -> View:
         """The view of a whole page."""
         edges = self._edges(chosen)
         pairs = [(edge.source, edge.target) for edge in edges.values()]
-        view = self._view(chosen, edges, positions(sorted(chosen.things), pairs, seed, sorted(chosen.drawn)))
+        places = positions(sorted(chosen.things), pairs, seed, sorted(chosen.drawn), tries)
+        view = self._view(chosen, edges, places)
         view["language"] = "zh-hans" if language.startswith("zh") else "en"
         view["as_of"] = moment.as_of or ""
         view["coverage"] = self._coverage(moment)
-        view["left"], view["stories"] = left, told
         return view
 
     def part(self, chosen: Chosen) -> View:

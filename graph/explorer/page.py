@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -82,7 +83,8 @@ def files() -> dict[str, str]:
     """The scripts and the style of the page by the names of their files: others' library, and our own."""
     return {
         "library.js": vendor.library(),
-        "script.js": "'use strict';\n" + "".join(_read(f"{name}.js") for name in SCRIPTS),
+        "script.js": "'use strict';\n"
+        + "".join(re.sub("^ +", "", _read(f"{name}.js"), flags=re.M) for name in SCRIPTS),
         "style.css": "".join(_read(f"{name}.css") for name in STYLES),
     }
 

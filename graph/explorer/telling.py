@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from graph import dates, names, phrases
 from graph.explorer.layout import Point
@@ -27,12 +28,20 @@ def only_rumours(reader: Reader, iri: str) -> list[Told]:
     return [] if any(s.kind in ENTERING for s in told) else [s for s in told if s.kind == "rumour"]
 
 
+def _reader(graph: Graph, language: str) -> Reader:
+    """A reader that remembers nodes and statements."""
+    reader = Reader(graph, language)
+    reader.node = cache(reader.node)  # type: ignore[method-assign]
+    reader.statements = cache(reader.statements)  # type: ignore[method-assign]
+    return reader
+
+
 class Teller:
     """Tells of one graph; statements and sources have the numbers in which they were first met."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.readers = {language: Reader(graph, language) for language in LANGUAGES}
+        self.readers = {language: _reader(graph, language) for language in LANGUAGES}
         self.reader = self.readers["en"]
         self.numbers: dict[str, int] = {}
         self.statements: list[Statement] = []
@@ -92,7 +101,7 @@ class Teller:
         """What sources say of a fact, or of those from which it was derived; nothing of a thing."""
         if self.type_of(node) not in TOLD or not (self.reader.node(node) or only_rumours(self.reader, node)):
             return []
-        told = self.reader.statements(node)
+        told = [*self.reader.statements(node)]
         for origin in self.reader.node(node).get("wasDerivedFrom", ()):
             told += [s for s in self.reader.statements(origin) if s.kind in ENTERING and s not in told]
         return told

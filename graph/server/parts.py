@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph import limits, profile
@@ -22,10 +23,15 @@ def begin(graph: Graph, when: Mapping[str, str], focus: str = "", depth: int = 1
     Raises:
         NotFoundError, AmbiguousNameError: for a name that means nothing, or several things.
     """
-    found = opened(graph, when)
-    roots = [profile.find(graph, focus).thing] if focus else []
-    view = gather.begin(found.whole, found.language, roots, depth, found.moment)
-    return _packed(view, more=limits.EXPLORER_MORE, focus=roots[0] if roots else "")
+    return _begun(graph, tuple(sorted(when.items())), profile.find(graph, focus).thing if focus else "", depth)
+
+
+@lru_cache(maxsize=4)
+def _begun(graph: Graph, when: tuple[tuple[str, str], ...], root: str, depth: int) -> Answer:
+    """The last ones are kept: a layout takes a second or two."""
+    found = opened(graph, dict(when))
+    view = gather.begin(found.whole, found.language, [root] if root else [], depth, found.moment)
+    return _packed(view, more=limits.EXPLORER_MORE, focus=root)
 
 
 def more(graph: Graph, when: Mapping[str, str], of: str, count: int = 0, page: str = "") -> Answer:
