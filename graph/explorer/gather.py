@@ -22,7 +22,7 @@ from graph.reading import Reader, latest
 from graph.reading import Statement as Told
 from graph.store import Graph
 from graph.values import text
-from ontology import ID, compact, expand, vocabulary
+from ontology import compact, expand, vocabulary
 
 _SCHEMES = ("status", "statement-kind", "source-kind")
 _LIVE_TRIES = 4
@@ -136,11 +136,10 @@ class _Gatherer(Teller):
 
     def things_of(self, name: str) -> list[str]:
         """A thing itself; of what happened or held those who took part, as far as they can be drawn; or nothing."""
-        kinds = {cls.slug_kind for cls in vocabulary().classes.values() if cls.shape}
-        found = [name] if self.reader.node(expand(name)) or self.reader.statements(expand(name)) else []
-        if found and name.partition("/")[0] not in kinds:
-            found = [compact(iri) for iri in self.named(expand(name)) if iri.startswith(ID)]
-        return [thing for thing in found if thing.partition("/")[0] in kinds]
+        if not (self.reader.node(expand(name)) or self.reader.statements(expand(name))):
+            return []
+        found = [name] if stories.is_drawn(name) else [compact(iri) for iri in self.named(expand(name))]
+        return list(filter(stories.is_drawn, found))
 
     def page(self, chosen: Chosen, language: str, moment: Moment, seed: int = 1, tries: int = TRIES) -> View:
         """The view of a whole page."""
