@@ -77,6 +77,15 @@ COMPLETION_ROWS = 20_000
 HTML_ROWS = 200
 """How many rows of a table a notebook shows at most."""
 
+PAGE_NEIGHBOURS = 12
+"""How many neighbours the page of a thing draws around it; it says how many more there are."""
+
+PAGE_TIMELINE = 30
+"""How many events and situations the timeline of a page shows."""
+
+PAGE_LISTED = 100
+"""How many things a page lists that are joined to a thing, use a concept, or bear a name; it says how many more."""
+
 NETWORK_EXACT = 10_000
 """Up to how many ties betweenness is exact; above, it is estimated from NETWORK_PIVOTS nodes."""
 

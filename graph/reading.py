@@ -171,6 +171,12 @@ class Reader:
         query = """SELECT substr(iri, 1, instr(iri, '#') - 1), COUNT(DISTINCT iri) FROM statements GROUP BY 1"""
         return dict(self.graph.index.execute(query))
 
+    def said_by(self, source: str) -> list[Statement]:
+        """Every statement of a source, by key."""
+        query = "SELECT DISTINCT iri, said FROM statements WHERE iri > ? AND iri < ? ORDER BY iri"
+        rows = self.graph.index.execute(query, (source + "#", source + "$"))
+        return [_statement(found, json.loads(said)) for found, said in rows]
+
     def latest(self, documents: Iterable[str]) -> str:
         """The date of the latest of some documents, by their IRIs, as `latest` gives it."""
         return latest(map(self.source, documents))

@@ -7,7 +7,7 @@ from functools import cache
 
 from graph import dates, names, phrases
 from graph.explorer.layout import Point
-from graph.explorer.view import Bounds, Fact, Label, Node, Relation, Source, Statement, Type, View
+from graph.explorer.view import Fact, Label, Node, Relation, Source, Statement, Type, View
 from graph.moment import DATED_BY, EVENTS, SITUATIONS, TOLD
 from graph.networks import Edge
 from graph.past import with_dates_of
@@ -16,6 +16,7 @@ from graph.profile import SECTIONS
 from graph.reading import Reader
 from graph.reading import Statement as Told
 from graph.store import Graph
+from graph.timeline import bounds
 from graph.values import ENTERING, Values, beside, text
 from ontology import compact, expand, local, vocabulary
 
@@ -122,7 +123,7 @@ class Teller:
             also=also[0 if edge else 1 :],
             words=self.both(lambda r: phrases.describe(held, r, known)),
             when=self.both(lambda r: phrases.when(held, r.language)),
-            bounds=_bounds(with_dates_of(held, [self.reader.node(n) for by in DATED_BY for n in held.get(by, ())])),
+            bounds=bounds(with_dates_of(held, [self.reader.node(n) for by in DATED_BY for n in held.get(by, ())])),
             disputed=edge.disputed if edge else bool({"disputed", "deniedIn"} & values.keys()),
             derived="wasDerivedFrom" in values,
             rumoured=not values,
@@ -196,11 +197,3 @@ class Teller:
 def _in_words(values: Values, reader: Reader, known: Sequence[str]) -> str:
     parts = (phrases.describe(values, reader, known), phrases.when(values, reader.language))
     return " — ".join(part for part in parts if part)
-
-
-def _bounds(values: Values) -> Bounds:
-    names = ("validFrom", "heldFrom", "heldTo", "validTo")
-    if not any(name in values for name in names):
-        names = ("notBefore", "notAfter", "notBefore", "notAfter")
-    first, second, third, fourth = (text(values, name) or "" for name in names)
-    return first, second, third, fourth

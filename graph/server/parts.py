@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from graph import limits, profile
 from graph.explorer import gather
@@ -13,11 +12,10 @@ from graph.explorer.drawing import draw
 from graph.explorer.pack import pack
 from graph.explorer.stories import is_drawn
 from graph.explorer.view import View
-from graph.reading import Reader
 from graph.server.answer import Answer, in_json
 from graph.server.api import candidates, opened
 from graph.store import Graph
-from ontology import compact, expand
+from ontology import expand
 
 
 def begin(graph: Graph, when: Mapping[str, str], focus: str = "", depth: int = 1) -> Answer:
@@ -51,16 +49,6 @@ def search(graph: Graph, when: Mapping[str, str], q: str) -> Answer:
         {"id": name.thing, "label": reader.labels(expand(name.thing)), "name": name.name}
         for name in found[: limits.EXPLORER_FOUND]
     ]})  # fmt: skip
-
-
-def address(reader: Reader, iri: str) -> str:
-    """Where the explorer begins from a thing, in the language and at the moment of a reader; "" if it cannot draw it."""
-    thing, at = compact(iri), reader.moment
-    if not is_drawn(thing):
-        return ""
-    lang = "" if reader.language == "en" else "zh"
-    asked = {"focus": thing, "lang": lang, "as_of": at.as_of or "", "known_by": at.known_by or ""}
-    return "/explore?" + urlencode({name: value for name, value in asked.items() if value}, safe="/")
 
 
 def _packed(view: View, **beside: Any) -> Answer:

@@ -7,17 +7,18 @@ import re
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 import queries
-from graph import html, limits
+from graph import limits
 from graph.errors import NotFoundError, UsageError
 from graph.server import api, explore, operations, reconciliation, requests, things
 from graph.server.answer import in_json
+from graph.server.pages import start
+from graph.server.pages.page import Site
 from ontology import SPACE
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
 _FORMATS = {"html": things.HTML, "turtle": "text/turtle", "ntriples": "application/n-triples",
             "jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}  # fmt: skip
-_PATH = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+_PATH = re.compile(r"[a-z0-9.-]+(/[a-z0-9.-]+)*")
 
 
 def routes(service: Service) -> list[Route]:
     """The routes beside /sparql."""
-    style = (files("graph.server") / "style.css").read_bytes()
+    styles = (files("graph.drawing") / "figures.css", files("graph.server") / "style.css")
+    style = b"".join(sheet.read_bytes() for sheet in styles)
 
     async def thing(request: Request) -> Response:
         path = request.url.path.strip("/")
@@ -76,22 +78,21 @@ def routes(service: Service) -> list[Route]:
         return await service.ask(request, reconciliation.suggest, prefix=prefix)
 
     async def find(request: Request) -> Response:
-        name = dict(requests.fields(request.url.query)).get("name", "")
-        found = await service.answer(api.found, name=name)
+        name = operations.Parameter("name", "A name in any script.", required=True)
+        when, given = operations.arguments([name], requests.fields(request.url.query))
+        found = await service.answer(api.found, name=given["name"])
         if found.status != 200:
-            return service.plain(found)
-        return RedirectResponse("/id/" + quote(json.loads(found.body)["id"]), 303)
+            return service.plain(await service.answer(start.results, when=when, name=given["name"]))
+        return RedirectResponse(Site("", when).to("id/" + json.loads(found.body)["id"]), 303)
 
     async def show_limits(_: Request) -> Response:
         return service.plain(in_json({n: {"value": v, "meaning": words} for n, v, words in limits.table()}))
 
-    async def home(_: Request) -> Response:
-        places = ("explore", "sparql", "ontology", "api/openapi.json", "api/queries", "reconcile", "limits")
-        links = "".join(f'<li><a href="/{place}">/{place}</a></li>' for place in places)
-        body = f"<h3>{html.text('Chuhai 出海')}</h3><ul>{links}</ul>"
-        return Response(things.page("Chuhai 出海", body), media_type=things.HTML)
+    async def home(request: Request) -> Response:
+        when, _ = operations.arguments((), requests.fields(request.url.query))
+        return await service.ask(request, start.start, when=when)
 
-    async def styles(_: Request) -> Response:
+    async def sheet(_: Request) -> Response:
         return Response(style, media_type="text/css")
 
     linked = [Route(path, thing) for path in ("/id/{path:path}", "/source/{slug}", "/concept/{path:path}", "/ontology")]
@@ -99,7 +100,7 @@ def routes(service: Service) -> list[Route]:
         *linked,
         Route("/", home),
         Route("/find", find),
-        Route("/style.css", styles),
+        Route("/style.css", sheet),
         Route("/limits", show_limits),
         Route("/api/openapi.json", openapi),
         Route("/api/queries/{query}", named),

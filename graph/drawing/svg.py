@@ -81,3 +81,8 @@ def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "star
     """A text element of several lines; `y` is the base of the first."""
     spans = [tag("tspan", text(line), x=x, y=y + number * LINE) for number, line in enumerate(found)]
     return tag("text", *spans, class_=class_, text_anchor=anchor)
+
+
+def linked(address: str, *inner: str) -> str:
+    """Elements that lead to an address of the same site, where there is one."""
+    return tag("a", *inner, href=address) if address.startswith("/") else "".join(inner)
