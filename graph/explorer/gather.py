@@ -160,10 +160,9 @@ class _Gatherer(Teller):
         return view
 
     def _edges(self, chosen: Chosen) -> dict[str, Edge]:
-        """The edges between things of the page of which one is told of, by their nodes."""
-        kept, told = set(chosen.things), chosen.told
-        edges = (e for e in (*self.whole.held, *self.whole.rumoured) if e.source in kept and e.target in kept)
-        return {edge.node: edge for edge in edges if edge.source in told or edge.target in told}
+        """The edges between things of the page, by their nodes."""
+        kept, every = set(chosen.things), (*self.whole.held, *self.whole.rumoured)
+        return {edge.node: edge for edge in every if edge.source in kept and edge.target in kept}
 
     def _view(self, chosen: Chosen, edges: dict[str, Edge], places: Mapping[str, Point]) -> View:
         facts, left = self._facts(chosen, edges)
@@ -206,14 +205,15 @@ class _Gatherer(Teller):
         return Map(**{**self.whole.moves, "arcs": arcs})
 
     def _facts(self, chosen: Chosen, edges: dict[str, Edge]) -> tuple[list[Fact], Counter[str]]:
-        """Every edge; of the other facts of each thing that is told of as many as its budget allows."""
-        kept = set(chosen.things)
+        """The edges of things that are told of; of other facts of each of these as many as its budget allows."""
+        kept, told_of = set(chosen.things), chosen.told
         rumoured = {edge.node for edge in self.whole.rumoured}
-        found = {name: self.fact(name, edge, kept) for name, edge in edges.items()}
+        own = (edge for edge in edges.values() if edge.source in told_of or edge.target in told_of)
+        found = {edge.node: self.fact(edge.node, edge, kept) for edge in own}
         for name in rumoured & found.keys():
             found[name]["rumoured"] = True
         left: Counter[str] = Counter()
-        for thing in (thing for thing in chosen.things if thing in chosen.told):
+        for thing in (thing for thing in chosen.things if thing in told_of):
             iri = expand(thing)
             room = limits.EXPLORER_WHOLE_BYTES if thing in chosen.whole else limits.EXPLORER_NODE_BYTES
             near = {node for _, node in self.reader.neighbours(iri)} | set(self.reader.told_with(iri))
@@ -225,7 +225,7 @@ class _Gatherer(Teller):
                 if room < 0:
                     left[thing] += len(told)
                 else:
-                    found[name] = self.fact(name, None, kept)
+                    found[name] = self.fact(name, edges.get(name), kept)
         return [found[name] for name in sorted(found)], left
 
     def _worth(self, node: str) -> tuple[int, str]:

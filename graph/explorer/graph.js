@@ -192,20 +192,27 @@ function fit() {
   if (seen.path.length) network.moveTo({ scale: network.getScale() * 0.85 });
 }
 
-function reveal(number) {
+function isInside(number, margin) {
   const [x, y] = paint.at(number);
   const spot = network.canvasToDOM({ x, y });
   const { clientWidth, clientHeight } = $('canvas');
-  const inside = spot.x > 60 && spot.y > 40 && spot.x < clientWidth - 60 && spot.y < clientHeight - 40;
-  if (!inside) network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), 0.6) });
+  return spot.x > margin && spot.y > margin && spot.x < clientWidth - margin && spot.y < clientHeight - margin;
+}
+
+function reveal(number) {
+  const [x, y] = paint.at(number);
+  if (!isInside(number, 50)) network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), 0.6) });
 }
 
 /* The drawing follows the state; the view moves only where what is drawn is another. */
 function followGraph(before) {
   if (view() !== 'graph') return;
+  const drawn = new Set(nodeSet.getIds());
   drawGraph();
+  const isBeyond = before.open.length < state.open.length
+    && [...seen.things].some(number => !drawn.has(number) && !isInside(number, 0));
   const other = ['focus', 'all', 'depth'].some(key => before[key] !== state[key]) || String(before.path) !== String(state.path);
   const { thing } = chosen();
-  if (other || !paint.fitted) { fit(); paint.fitted = true; }
+  if (other || isBeyond || !paint.fitted) { fit(); paint.fitted = true; }
   else if (thing !== undefined && before.at !== state.at) reveal(thing);
 }

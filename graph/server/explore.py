@@ -40,7 +40,7 @@ _MORE = (
 def routes(service: Service) -> list[Route]:
     """The routes under /explore."""
     named = {f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{name}": text for name, text in page.files().items()}
-    shell = page.shell({name.partition(".")[2]: f"/explore/{name}" for name in named})
+    shell = page.shell({name.partition(".")[2]: f"/explore/files/{name}" for name in named})
 
     async def explorer(request: Request) -> Response:
         return Response(shell, media_type="text/html", headers=_HEADERS)
@@ -72,5 +72,5 @@ def routes(service: Service) -> list[Route]:
         Route("/explore/begin", begin),
         Route("/explore/search", search),
         Route("/explore/more", more, methods=["POST"]),
-        Route("/explore/{name}", file),
+        Route("/explore/files/{name}", file),
     ]
