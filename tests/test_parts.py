@@ -37,7 +37,7 @@ def told(views: Iterable[View]) -> dict[str, Any]:
             return {(view["sources"][row["source"]]["id"], row["key"]) for row in rows}
 
         for node in view["nodes"]:
-            own = {name: node[name] for name in ("label", "aliases", "keys", "words")}  # type: ignore[literal-required]
+            own = {name: node[name] for name in ("label", "aliases", "keys", "words")}
             found[node["id"]] = {**own, "statements": said(node["statements"])}
         for fact in view["facts"]:
             ends = {end for end in (fact["source"], fact["target"], *fact["also"]) if end}

@@ -65,11 +65,17 @@ def gather(
 
 
 def begin(graph: Graph, language: str = "en", roots: Iterable[str] = (), depth: int = 1, moment: Moment = NOW) -> View:
-    """What a page begins with that can ask for more: of `gather` what is drawn at first, with the same arguments."""
+    """What a page begins with that can ask for more: of `gather` what is drawn at first, with the same arguments.
+
+    It tells the looks of all types and relations, so that the legend keeps their order.
+    """
     whole = _whole(graph, "whole")
     begun = sorted(set(roots))
     chosen = core(whole.held, whole.rumoured, begun, depth)
-    view = _Gatherer(graph, whole).page(chosen, language, moment, tries=_LIVE_TRIES)
+    gatherer = _Gatherer(graph, whole)
+    view = gatherer.page(chosen, language, moment, tries=_LIVE_TRIES)
+    words = vocabulary()
+    view["types"], view["relations"] = gatherer.looks(words.slug_kinds.values(), words.classes)
     view["stories"] = stories.shipped()
     view["left"] = {
         "en": f"{len(chosen.things)} of {len(chosen.degree)} things to begin with; searching and expanding bring more",
@@ -174,18 +180,16 @@ class _Gatherer(Teller):
             )
             for thing in things
         ]
-        words = vocabulary()
-        used, kinds = {fact["relation"] for fact in facts}, {thing.partition("/")[0] for thing in things}
-        types = {kind: name for name, kind in words.slug_kinds.items() if words.classes[name].shape and kind in kinds}
+        types, relations = self.looks({n.partition("/")[0] for n in things}, {fact["relation"] for fact in facts})
         arcs = self._moves({fact["id"] for fact in facts})
         moving = {thing for arc in arcs["arcs"] for move in arc["moves"] for thing in move["things"][:1]}
         view = View(
             title=TITLE,
             language="en",
             as_of="",
-            types={kind: self.type(name) for kind, name in types.items()},
-            relations={name: self.relation(name) for name in words.classes if name in used},
-            concepts={c.name: dict(c.label) for c in words.concepts.values() if c.scheme in _SCHEMES},
+            types=types,
+            relations=relations,
+            concepts={c.name: dict(c.label) for c in vocabulary().concepts.values() if c.scheme in _SCHEMES},
             nodes=nodes,
             facts=facts,
             statements=[],

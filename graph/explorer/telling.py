@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from graph import dates, names, phrases
@@ -48,11 +48,20 @@ class Teller:
         self.statements: list[Statement] = []
         self.sources: dict[str, int] = {}
 
-    def type(self, name: str) -> Type:
+    def looks(self, kinds: Iterable[str], classes: Iterable[str]) -> tuple[dict[str, Type], dict[str, Relation]]:
+        """How things of some kinds look that can be drawn, and facts of some classes, in the order of a legend."""
+        words, kinds, classes = vocabulary(), set(kinds), set(classes)
+        types = {kind: name for name, kind in words.slug_kinds.items() if words.classes[name].shape and kind in kinds}
+        return (
+            {kind: self._type(name) for kind, name in types.items()},
+            {name: self._relation(name) for name in words.classes if name in classes},
+        )
+
+    def _type(self, name: str) -> Type:
         cls = vocabulary().classes[name]
         return Type(label=dict(cls.label), shape=cls.shape or "dot", color=cls.color or "#888888")
 
-    def relation(self, name: str) -> Relation:
+    def _relation(self, name: str) -> Relation:
         cls = vocabulary().classes[name]
         target = vocabulary().properties[cls.edge.target].targets if cls.edge else frozenset()
         section = next((section for section, classes in SECTIONS.items() if name in classes), "remarks")
