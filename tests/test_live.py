@@ -122,6 +122,9 @@ def test_from_a_neighbourhood_to_all_of_the_store(client: httpx.Client, visit: V
 def test_an_address_brings_back_what_was_opened_and_the_way_back_leads_to_it(
     client: httpx.Client, visit: Visit, graph: Graph
 ) -> None:
+    far = visit(client.base_url, f"/explore?focus={BUTTERFLY}#at=place/mainland-china")
+    far.locator("#panel .fact span").get_by_role("button", name="HeyGen", exact=True).first.click()
+    far.locator("#panel h2", has_text="HeyGen").wait_for()
     page = visit(client.base_url, f"/explore?focus={BUTTERFLY}#at={HEYGEN}&open={HEYGEN}&language=zh-hans")
     page.locator("#panel h2", has_text="HeyGen").wait_for()
     assert neighbours(graph, HEYGEN) <= shown(page)

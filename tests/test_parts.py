@@ -43,7 +43,7 @@ def told(views: Iterable[View]) -> dict[str, Any]:
             ends = {end for end in (fact["source"], fact["target"], *fact["also"]) if end}
             before = found.get(fact["id"])
             if before is None or not before["target"]:
-                found[fact["id"]] = {**fact, "statements": said(fact["statements"])}
+                found[fact["id"]] = {**fact, "statements": said(fact["statements"]), "far": None}
             found[fact["id"]]["also"] = ends | (before["also"] if before else set())
     return found
 

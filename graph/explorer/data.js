@@ -64,7 +64,7 @@ const data = (() => {
     });
     const ofEnd = end => (end < 0 ? end : ofThing[end]);
     const ofFact = packed.facts.map(row => {
-      const [id, relation, source, target, also, words, when, bounds, marks, told] = row;
+      const [id, relation, source, target, also, words, when, bounds, marks, told, far = []] = row;
       const number = enter(facts, factNumbers, id, number => {
         const own = told.map(each => ofStatement[each]);
         for (const each of own) statements[each].of.push({ fact: number });
@@ -73,6 +73,7 @@ const data = (() => {
           bounds: bounds.length === 2 ? [...bounds, ...bounds] : bounds,
           time: packed.relations[relationNames[relation]].time, statements: own, edge: false,
           disputed: (marks & 1) > 0, derived: (marks & 2) > 0, rumoured: (marks & 4) > 0, ...history(own),
+          far: far.map(([thing, label]) => [thing, text(label)]),
         };
       });
       join(facts[number], ofEnd(source), ofEnd(target), also.map(ofEnd), text(words));

@@ -15,7 +15,7 @@ def pack(view: View, keyed: bool = False) -> Packed:
 
     Args:
         view: the whole of a page, or a part of one.
-        keyed: whether statements have their keys, by which they are the same in several parts.
+        keyed: whether statements have the keys by which they are the same in several parts, and facts what is far.
 
     Returns:
         Tables whose rows name things, facts, statements and sources by their number, classes and concepts by their
@@ -39,6 +39,7 @@ def pack(view: View, keyed: bool = False) -> Packed:
             fact["id"], relations.index(fact["relation"]), things[fact["source"]], things[fact["target"]],
             [things[end] for end in fact["also"]], texts.label(fact["words"]), texts.label(fact["when"]),
             _days(fact["bounds"]), fact["disputed"] + 2 * fact["derived"] + 4 * fact["rumoured"], fact["statements"],
+            *([[[thing, texts.label(far)] for thing, far in fact.get("far", {}).items()]] if keyed else []),
         ]
         for fact in view["facts"]
     ]  # fmt: skip

@@ -63,6 +63,16 @@ function badges(fact) {
   ];
 }
 
+/* The words of a fact; what they name and the store has comes to the page when it is chosen. */
+function worded({ words, far }) {
+  return far.reduce((parts, [id, labels]) => parts.flatMap(part => {
+    const shown = text(labels);
+    const at = typeof part === 'string' && shown ? part.indexOf(shown) : -1;
+    return at < 0 ? [part] : [part.slice(0, at), button(shown, () => travel({ at: id }), { className: 'link' }),
+      part.slice(at + shown.length)];
+  }), [text(words)]);
+}
+
 /* One fact as a line of a profile: as seen from a thing, or whole. */
 function line(fact, from = -1) {
   const { label: noun, caption: verb } = data.relations[fact.relation];
@@ -77,7 +87,7 @@ function line(fact, from = -1) {
   return el('section', { className: `fact ${fact.relation === MOVE ? 'move' : ''}` },
     el('p', {}, el('button', { type: 'button', className: 'caption', onclick: () => choose(fact.id) },
       arrow + caption), ' ', linked,
-      linked.length && text(fact.words) ? ' · ' : '', el('span', {}, text(fact.words)), ' ', badges(fact)),
+      linked.length && text(fact.words) ? ' · ' : '', el('span', {}, worded(fact)), ' ', badges(fact)),
     tail ? el('p', { className: 'when' }, tail) : '',
     ...evidence(fact.statements, fact));
 }

@@ -65,7 +65,7 @@ function take(id) {
   $('search').value = '';
   suggest();
   attempt(async () => {
-    if (!isOne(id)) await data.bring([id]);
+    await have({ ...START, at: id });
     pick(id);
     $('panel').focus();
   });

@@ -49,8 +49,8 @@ const outside = number => (data.isLive ? Math.max(0, data.things[number].degree 
 
 /* Change the state to one that may name what is not on the page; of several such changes the last one counts. */
 function travel(changes, isStep = true) {
-  const trip = pending.trips += 1;
   return attempt(async () => {
+    const trip = pending.trips += 1;
     await have({ ...state, ...changes });
     if (trip === pending.trips) go(changes, isStep);
   });
@@ -66,9 +66,14 @@ function expand(id) {
 function followStore() {
   const thing = data.things[data.thing(state.at)];
   if (!data.isLive || !thing?.left || thing.isAsked) return;
-  thing.isAsked = true;
   attempt(async () => {
-    await data.bring([thing.id]);
+    thing.isAsked = true;
+    try {
+      await data.bring([thing.id]);
+    } catch (error) {
+      thing.isAsked = false;
+      throw error;
+    }
     tell({ ...state });
   });
 }

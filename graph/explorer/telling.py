@@ -7,6 +7,7 @@ from functools import cache
 
 from graph import dates, names, phrases
 from graph.explorer.layout import Point
+from graph.explorer.stories import is_drawn
 from graph.explorer.view import Fact, Label, Node, Relation, Source, Statement, Type, View
 from graph.moment import DATED_BY, EVENTS, SITUATIONS, TOLD
 from graph.networks import Edge
@@ -124,19 +125,23 @@ class Teller:
         ends = [edge.source, edge.target] if edge else []
         also = sorted({thing for iri in self.named(node) if (thing := compact(iri)) in kept} - set(ends))
         known = [expand(end) for end in ends or also[:1]]
+        words = self.both(lambda r: phrases.describe(held, r, known))
+        others = sorted({compact(iri) for found in held.values() for iri in found} - kept)
+        far = [thing for thing in others if is_drawn(thing) and self.reader.label(expand(thing)) in words.get("en", "")]
         return Fact(
             id=name,
             relation=self.type_of(node),
             source=edge.source if edge else also[0],
             target=edge.target if edge else "",
             also=also[0 if edge else 1 :],
-            words=self.both(lambda r: phrases.describe(held, r, known)),
+            words=words,
             when=self.both(lambda r: phrases.when(held, r.language)),
             bounds=bounds(with_dates_of(held, [self.reader.node(n) for by in DATED_BY for n in held.get(by, ())])),
             disputed=edge.disputed if edge else bool({"disputed", "deniedIn"} & values.keys()),
             derived="wasDerivedFrom" in values,
             rumoured=not values,
             statements=[self._tell(s, values, known) for s in told],
+            far={thing: dict(self.reader.labels(expand(thing))) for thing in far},
         )
 
     # Who says so

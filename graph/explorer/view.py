@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
     from graph.explorer.moves import Map
@@ -67,7 +67,8 @@ class Node(TypedDict):
 class Fact(TypedDict):
     """What happened or held: an edge where both `source` and `target` are on the page, else a line of a profile.
 
-    `also` are further things on the page that it names; `when` is its date in words, `status` its latest one.
+    `also` are further things on the page that it names; `when` is its date in words, `status` its latest one. `far` are
+    the labels of things that its words name and the page lacks.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Fact(TypedDict):
     derived: bool
     rumoured: bool
     statements: list[int]
+    far: NotRequired[dict[str, Label]]
 
 
 class Statement(TypedDict):
