@@ -139,10 +139,16 @@ function startNetwork() {
     else if (edge !== undefined) choose(data.facts[data.edges[edge].facts.find(n => seen.holds[n] !== NOT)].id);
     else if (state.at) choose('');
   });
-  network.on('doubleClick', ({ pointer }) => {
-    const node = network.getNodeAt(pointer.DOM) ?? labelAt(pointer.DOM);
+  const expandAt = spot => {
+    const node = network.getNodeAt(spot) ?? labelAt(spot);
     if (node !== undefined) expand(data.things[node].id);
+  };
+  // vis-network misses the second click of a mouse while it draws what the first one changed.
+  $('canvas').addEventListener('dblclick', ({ clientX, clientY }) => {
+    const { left, top } = $('canvas').getBoundingClientRect();
+    expandAt({ x: clientX - left, y: clientY - top });
   });
+  network.on('doubleClick', ({ pointer, event }) => { if (event.pointerType !== 'mouse') expandAt(pointer.DOM); });
   network.on('hoverNode', ({ node }) => { paint.hovered = node; $('canvas').style.cursor = 'pointer'; network.redraw(); });
   network.on('blurNode', () => { paint.hovered = -1; $('canvas').style.cursor = ''; network.redraw(); });
   network.on('hoverEdge', () => { $('canvas').style.cursor = 'pointer'; });
