@@ -29,6 +29,15 @@ EXPLORER_PLACE_NEIGHBOURS = 12
 EXPLORER_NODE_BYTES = 800
 """How much text about one thing a page holds, beyond its edges to other things on the page."""
 
+EXPLORER_WHOLE_BYTES = 60_000
+"""How much of it, beyond those edges, where one has asked the explorer of `chuhai serve` for that thing."""
+
+EXPLORER_MORE = 30
+"""How many further neighbours of a thing the explorer of `chuhai serve` brings at a time, the most central first."""
+
+EXPLORER_FOUND = 9
+"""How many things a search of the explorer of `chuhai serve` brings from the store."""
+
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 import queries
 from graph import limits
 from graph.errors import NotFoundError, UsageError
-from graph.server import api, extension, operations, reconciliation, requests, suggestion, things
+from graph.server import api, explore, extension, operations, reconciliation, requests, suggestion, things
 from graph.server.answer import in_json
 from graph.server.editor import routes as editor
 from graph.server.pages import named, start
@@ -144,6 +144,7 @@ def routes(service: Service) -> list[Route]:
         Route("/reconcile/flyout/{what}", flyout),
         Route("/reconcile/properties", proposed),
         Route("/reconcile/preview", preview),
+        *explore.routes(service),
     ]
 
 
