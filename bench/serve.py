@@ -219,10 +219,10 @@ def main() -> int:
         place, room, port = store.build(), Path(folder), free_port()
         chuhai = [str(tools / "chuhai"), "serve", "--port", "0"]
         program = shutil.which("oxigraph", path=str(tools)) or "oxigraph"
-        oxigraph = [program, "serve-read-only", "--location", str(place / "quads")]
+        oxigraph = [program, "serve-read-only", "--location", str(place / "quads"), "--bind", f"127.0.0.1:{port}"]
         with (
             running(chuhai, r"serving at http://127\.0\.0\.1:(\d+)", room / "chuhai.log") as own,
-            running([*oxigraph, "--bind", f"127.0.0.1:{port}"], rf"Listening.*:({port})", room / "oxigraph.log") as peer,
+            running(oxigraph, rf"Listening.*:({port})", room / "oxigraph.log") as peer,
         ):
             ratio, cost = beside_oxigraph(own, peer, given), beside_bare(own, given)
     print(f"\nmedian of the ratios to oxigraph: {ratio:.2f}; aim: at least {AIM}")
