@@ -16,12 +16,12 @@ from shell import CHUHAI
 
 
 @contextmanager
-def served(facts: Path, *options: str, **changed: int) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def served(facts: Path | None, *options: str, **changed: int) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """A client of `chuhai serve` on a free port, and the process; in the end it is asked to stop, and must.
 
     `changed` are limits of the server's own process with other values.
     """
-    environment = {**os.environ, "CHUHAI_FACTS": str(facts)}
+    environment = {**os.environ, **({"CHUHAI_FACTS": str(facts)} if facts else {})}
     program = f"from graph import limits; vars(limits).update({changed}); import cli; cli.commands(prog_name='chuhai')"
     command = [*([sys.executable, "-c", program] if changed else CHUHAI), "serve", "--port", "0", *options]
     process = subprocess.Popen(

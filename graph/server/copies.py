@@ -88,7 +88,8 @@ def _opener(graph: Graph, room: Path) -> Opener:
     index.close()
     if not isinstance(graph.place, Store):
         behind = cast("ServiceQuads", graph.place)
-        return partial(_from_service, room, behind.service.address, behind.record, graph.engine)
+        seconds = 0.9 * limits.SERVE_SECONDS
+        return partial(_from_service, room, behind.service.address, behind.record, graph.engine, seconds)
     quads = Store(str(room / _QUADS))
     quads.bulk_extend(graph.store)
     quads.flush()
@@ -120,12 +121,11 @@ def _from_files(room: Path, facts: Path | None) -> Graph:
     return graph
 
 
-def _from_service(room: Path, address: str, record: Record | None, engine: Engine) -> Graph:
+def _from_service(room: Path, address: str, record: Record | None, engine: Engine, seconds: float) -> Graph:
     from graph.remote import ServiceQuads
     from graph.service import Service
 
-    service = Service(address, seconds=0.9 * limits.SERVE_SECONDS)
-    return Graph(_index(room), ServiceQuads(service, record), None, engine)
+    return Graph(_index(room), ServiceQuads(Service(address, seconds=seconds), record), None, engine)
 
 
 def _index(room: Path) -> sqlite3.Connection:
