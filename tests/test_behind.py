@@ -48,9 +48,8 @@ def behind(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     with services.oxigraph(tmp_path_factory.mktemp("store")) as store:
         assert shell.invoke(facts, "publish", "--store", store).exit_code == 0
         relay = Relay(store)
-        with services.scripted(relay) as server:
-            with served(None, "--store", server.address, SERVE_SECONDS=6) as (client, _):
-                yield client, relay
+        with services.scripted(relay) as front, served(None, "--store", front.address, SERVE_SECONDS=6) as (client, _):
+            yield client, relay
 
 
 def test_every_door_answers_from_the_store(behind: tuple[httpx.Client, Relay], run: Any) -> None:

@@ -45,8 +45,8 @@ def described(client: httpx.Client) -> dict[str, Any]:
 def test_whatever_is_asked_the_answer_is_as_described(
     client: httpx.Client, described: dict[str, Any], path: str
 ) -> None:
-    schema = schemathesis.openapi.from_dict({**described, "paths": {f"/api/{path}": described["paths"][f"/api/{path}"]}})
-    (operation,) = (result.ok() for result in schema.get_all_operations())
+    only = {where: item for where, item in described["paths"].items() if where == f"/api/{path}"}
+    operation = schemathesis.openapi.from_dict({**described, "paths": only})[f"/api/{path}"]["GET"]
 
     @settings(
         max_examples=40, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
