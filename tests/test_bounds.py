@@ -62,9 +62,10 @@ def test_every_response_keeps_browsers_in_bounds(client: httpx.Client, path: str
     "target",
     [
         *(b"/../../../etc/passwd", b"/%2e%2e/%2e%2e/etc/passwd", b"/..%2f..%2fetc%2fpasswd", b"//etc/passwd"),
-        *(b"/id/../../../etc/passwd", b"/id/%2e%2e%2f%2e%2e%2fetc%2fpasswd", b"/id/..%5c..%5cetc", b"/id/product/manus%00"),
+        *(b"/id/../../../etc/passwd", b"/id/%2e%2e%2f%2e%2e%2fetc%2fpasswd", b"/id/..%5c..%5cetc"),
+        *(b"/id/product/manus%00", b"/static/../x"),
         *(b"/style.css/../../worker.py", b"/style.css%2f..%2fworker.py", b"/source/..%2f..%2fregister", b"/%00"),
-        *(b"/concept/%ff%fe", b"/id/%c0%ae%c0%ae/etc", b"/api/%2e%2e/limits", b"/api/queries/..%2f..%2fbuild", b"/static/../x"),
+        *(b"/concept/%ff%fe", b"/id/%c0%ae%c0%ae/etc", b"/api/%2e%2e/limits", b"/api/queries/..%2f..%2fbuild"),
         *(b"http://other.example/etc/passwd", b"/id/product/manus/../../../etc/passwd"),
     ],
 )  # fmt: skip
@@ -78,7 +79,6 @@ def test_no_path_leads_out_of_the_graph(client: httpx.Client, target: bytes) -> 
     "request_line",
     [
         b"GET /\xff HTTP/1.1",
-        b"GET / HTTP/9.9",
         b"\x16\x03\x01\x02\x00\x01",
         b"GET /limits\x00 HTTP/1.1",
         b"POST * HTTP/1.1",

@@ -219,7 +219,7 @@ def test_no_room_for_the_copy_is_one_line(facts: Path, run: Any, monkeypatch: py
 
 @pytest.fixture
 def busy(facts: Path) -> Iterator[tuple[httpx.Client, Any]]:
-    with open(os.devnull, "w", encoding="utf-8") as log, served(facts, log=log, SERVE_SECONDS=1) as found:
+    with open(os.devnull, "w", encoding="utf-8") as log, served(facts, log=log, SERVE_SECONDS=2) as found:
         yield found
 
 
@@ -244,6 +244,7 @@ def test_many_requests_of_all_kinds_leave_nothing_behind(busy: tuple[httpx.Clien
         6: lambda: client.post("/sparql", data={"query": "ASK {}"}).status_code,
         5: lambda: client.get("/id/organization/nobody").status_code,
     }
+    as_expected: list[bool] = []
     expected = {10: 200, 9: 400, 8: 304, 7: 200, 6: 200, 5: 404}
 
     def one(number: int) -> None:
@@ -255,7 +256,9 @@ def test_many_requests_of_all_kinds_leave_nothing_behind(busy: tuple[httpx.Clien
             leave(number)
         else:
             kind = 5 + number % 6
-            assert kinds[kind]() in (expected[kind], 503)
+            found = kinds[kind]()
+            assert found in (expected[kind], 503, 504)
+            as_expected.append(found == expected[kind])
 
     def send(first: int, last: int) -> None:
         with ThreadPoolExecutor(8) as pool:
@@ -267,6 +270,7 @@ def test_many_requests_of_all_kinds_leave_nothing_behind(busy: tuple[httpx.Clien
     before = descriptors(process.pid), memory(process.pid)
     send(REQUESTS // 4, REQUESTS)
     after = descriptors(process.pid), memory(process.pid)
+    assert sum(as_expected) > 0.5 * len(as_expected)
     assert after[0] <= before[0] + 8, (before, after)  # connections of this client that stay open
     assert after[1] <= before[1] * 1.3 + 8_000_000, (before, after)
 

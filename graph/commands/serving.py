@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
     """Serve the graph for reading, until interrupted: SPARQL, pages and data for every thing, and an interface.
 
-    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits.
+    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits. What was
+    opened is served on, whatever becomes of it; SIGHUP has the newest state taken. See docs/serving.md.
 
     \b
     chuhai serve
