@@ -53,20 +53,20 @@ THINGS = ("organization/heygen", "product/manus", "organization/butterfly-effect
 
 SHOWN = """
 SELECT ?node ?p ?o ?source WHERE {{
-  {{ BIND(<{thing}> AS ?node) GRAPH <{graph}> {{ ?node ?p ?o }} }}
+  {{ GRAPH <{graph}> {{ <{thing}> ?p ?o }} BIND(<{thing}> AS ?node) }}
   UNION {{ GRAPH <{graph}> {{ ?node ?in <{thing}> . ?node ?p ?o }} }}
-  UNION {{ GRAPH <{graph}> {{ ?node ?in <{thing}> }} GRAPH ?source {{ ?o chuhai:about ?node ; ?p ?said }} }}
+  UNION {{ GRAPH <{graph}> {{ ?node ?in <{thing}> }} GRAPH ?source {{ ?o chuhai:about ?node }} }}
 }}
 """
-"""What a page shows: the thing, what it takes part in, and what each source says of that."""
+"""What a page shows: the thing, what it takes part in, and which statement of which source tells of that."""
 
 JOINED = """
-SELECT ?node ?type ?end ?label (COUNT(?s) AS ?told) WHERE {{
-  GRAPH <{graph}> {{ ?node ?in <{thing}> ; a ?type ; ?out ?end . ?end skos:prefLabel ?label }}
-  OPTIONAL {{ GRAPH ?source {{ ?s chuhai:about ?node }} }}
-}} GROUP BY ?node ?type ?end ?label ORDER BY ?end
+SELECT ?node ?type ?end ?label ?source WHERE {{
+  {{ GRAPH <{graph}> {{ ?node ?in <{thing}> ; a ?type ; ?out ?end . ?end skos:prefLabel ?label }} }}
+  UNION {{ GRAPH <{graph}> {{ ?node ?in <{thing}> }} GRAPH ?source {{ ?statement chuhai:about ?node }} }}
+}}
 """
-"""What a call for neighbours tells: what joins the thing to others, their labels, and how many sources tell of it."""
+"""What a call for neighbours tells: what joins the thing to others, their labels, and which sources tell of it."""
 
 
 class Load(NamedTuple):
