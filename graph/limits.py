@@ -122,11 +122,14 @@ STORE_TRIPLES = 5_000_000
 STORE_GRAPHS = 10_000
 """With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""
 
-SERVE_WORKERS = 2
-"""How many processes answer the requests to `chuhai serve`."""
+SERVE_WORKERS = 3
+"""How many processes answer the requests to `chuhai serve`; one is kept from queries, paths and other moments."""
 
 SERVE_WAITING = 32
 """How many requests wait for one of them at most; further ones are told to come again (503)."""
+
+SERVE_WAITING_SECONDS = 20
+"""How long a request waits for one of them; then it is told to come again (503)."""
 
 SERVE_SECONDS = 10
 """How long a request may be worked on before its process is ended (504)."""
@@ -148,6 +151,9 @@ SERVE_URL_BYTES = 16_000
 
 SERVE_CONNECTIONS = 200
 """How many connections the server holds at once; further ones are told to come again (503)."""
+
+SERVE_UNREAD_BYTES = 200_000_000
+"""When clients have not read more than this, the one that has not read for longest is left."""
 
 SERVE_STALLED_SECONDS = 30
 """After how long without progress a client that does not send its request, or does not read its answer, is left."""

@@ -18,10 +18,10 @@ from functools import cached_property
 from typing import Any
 from zlib import crc32
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from graph import limits, publication
-from graph.errors import ChuhaiError, UsageError
+from graph.errors import ChuhaiError, StoreError, UsageError
 from graph.publication import PUBLICATION, Record
 from graph.service import Service
 from graph.store import Graph, data_folder
@@ -61,7 +61,12 @@ class ServiceQuads:
         self.record = record
 
     def query(
-        self, query: str, *, prefixes: dict[str, str] | None = None, default_graph: NamedNode | None = None
+        self,
+        query: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
+        named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | list[Triple]:
         """The whole answer to a query.
 
@@ -69,6 +74,7 @@ class ServiceQuads:
             query: a text.
             prefixes: declared where the text uses them and does not do so itself.
             default_graph: what a text sees outside of GRAPH; None leaves that to the text and the service.
+            named_graphs: what it sees by GRAPH, beside a list for the default graph; all graphs beside one.
 
         Raises:
             UsageError: where the service finds fault with the query.
@@ -81,7 +87,12 @@ class ServiceQuads:
             for name, iri in (prefixes or {}).items()
             if re.search(rf"(?<![\w.-]){name}:", bare) and not re.search(rf"\bPREFIX\s+{name}:", bare, re.IGNORECASE)
         )
-        return self.service.query(f"{declared} {query}" if declared else query, self._dataset(bare, default_graph))
+        if isinstance(default_graph, list):
+            dataset = [("default-graph-uri", str(each).strip("<>")) for each in default_graph]
+            dataset += [("named-graph-uri", str(each).strip("<>")) for each in named_graphs or ()]
+        else:
+            dataset = self._dataset(bare, default_graph)
+        return self.service.query(f"{declared} {query}" if declared else query, dataset)
 
     def quads_for_pattern(
         self, s: Node | None, p: NamedNode | None, o: Node | Literal | None, g: NamedNode | None, /
@@ -93,6 +104,14 @@ class ServiceQuads:
         pattern = "GRAPH {g} {{ {s} {p} {o} }}".format(**asked)
         for row in self._rows(f"SELECT {' '.join(f'?{name}' for name in free) or '*'} WHERE {{ {pattern} }}"):
             yield self._quad(**{**given, **dict(zip(free, row, strict=True))})
+
+    def contains_named_graph(self, graph_name: NamedNode, /) -> bool:
+        """Whether a graph belongs to the store."""
+        return graph_name.value in self.counts
+
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]:
+        """The graphs of the store."""
+        return map(NamedNode, self.counts)
 
     def __iter__(self) -> Iterator[Quad]:
         """Every quad that belongs to the graph, in batches of graphs.
@@ -159,7 +178,7 @@ class ServiceQuads:
         return Quad(s, p, o, g)
 
     def _error(self, problem: str) -> ChuhaiError:
-        return ChuhaiError(f"the store at {self.service.address}: {problem}")
+        return StoreError(self.service.address, problem)
 
     def __repr__(self) -> str:
         return self.service.address

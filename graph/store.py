@@ -24,7 +24,17 @@ from graph.errors import ChuhaiError, DataError, UsageError
 from graph.folder import FOLDER, content_key, stamp
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
+    from pyoxigraph import (
+        BlankNode,
+        DefaultGraph,
+        Literal,
+        NamedNode,
+        Quad,
+        QueryBoolean,
+        QuerySolutions,
+        Store,
+        Triple,
+    )
 
     _Node = NamedNode | BlankNode | Triple
 
@@ -37,12 +47,21 @@ class Quads(Protocol):
     """What commands ask of quads, be they here or behind a SPARQL service: the calls of a pyoxigraph Store."""
 
     def query(
-        self, query: str, *, prefixes: dict[str, str] | None = None, default_graph: NamedNode | None = None
+        self,
+        query: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
+        named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
 
     def quads_for_pattern(
         self, s: _Node | None, p: NamedNode | None, o: _Node | Literal | None, g: NamedNode | None, /
     ) -> Iterator[Quad]: ...
+
+    def contains_named_graph(self, graph_name: NamedNode, /) -> bool: ...
+
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]: ...
 
     def __iter__(self) -> Iterator[Quad]: ...
 

@@ -22,7 +22,8 @@ def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
 
     /sparql is the endpoint; a browser that asks for it comes to the editor at /sparql/editor, with the named queries.
 
-    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits.
+    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits. What was
+    opened is served on, whatever becomes of it; SIGHUP has the newest state taken. See docs/serving.md.
 
     \b
     chuhai serve

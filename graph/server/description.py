@@ -47,7 +47,7 @@ def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
     yield Triple(dataset, kind, sd("Dataset"))
     yield Triple(dataset, sd("defaultGraph"), NamedNode(RESOLVED))
     yield Triple(NamedNode(RESOLVED), kind, sd("Graph"))
-    for graph_name in graph.store.named_graphs():
+    for graph_name in graph.quads.named_graphs():
         here = NamedNode(f"{endpoint}#{graph_name.value}")
         yield Triple(dataset, sd("namedGraph"), here)
         yield Triple(here, kind, sd("NamedGraph"))

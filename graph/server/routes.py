@@ -24,7 +24,9 @@ from graph.server.worker import Job
 from ontology import SPACE
 
 if TYPE_CHECKING:
-    from graph.server.app import Endpoint, Service
+    from collections.abc import Awaitable, Callable
+
+    from graph.server.app import Service
 
 _FORMATS = {"html": things.HTML, "turtle": "text/turtle", "ntriples": "application/n-triples",
             "jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}  # fmt: skip
@@ -57,7 +59,7 @@ def routes(service: Service) -> list[Route]:
         when, given = operations.arguments(found.parameters, fields)
         return await service.ask(request, found.job, when=when, **given)
 
-    def of_query(job: Job) -> Endpoint:
+    def of_query(job: Job) -> Callable[[Request], Awaitable[Response]]:
         async def ask(request: Request) -> Response:
             name = request.path_params["query"]
             if name not in queries.names():
