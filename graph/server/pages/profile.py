@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,7 +23,7 @@ _WORDS = {
         "graph-text": "{} of the {} things that are joined to it: those that most sources tell of. A dashed line is "
         "disputed.",
         "graph-all": "The {} things that are joined to it. A dashed line is disputed.",
-        "left": "{} more things joined to it",
+        "left": "{} more things joined to it", "explore": "Go on from here in the explorer",
         "time": "In time",
         "time-text": "What happened and what held, by the dates of sources: a bar is as wide as the date is vague.",
         "time-left": "{} more, of which fewer sources tell, stand in the text.",
@@ -32,7 +34,7 @@ _WORDS = {
         "graph": "{}周边",
         "graph-text": "与之相连的 {1} 个事物中的 {0} 个：述及来源最多者。虚线表示有分歧。",
         "graph-all": "与之相连的 {} 个事物。虚线表示有分歧。",
-        "left": "另有 {} 个与之相连的事物",
+        "left": "另有 {} 个与之相连的事物", "explore": "在关系图中由此展开",
         "time": "时间线",
         "time-text": "所发生之事与所持续之状态，按来源所给日期；日期愈不确切，横条愈宽。",
         "time-left": "另有 {} 项述及来源较少，见于正文。",
@@ -163,7 +165,9 @@ def _neighbours(reader: Reader, iri: str, found: Profile, site: Site) -> str:
         return ""
     count = len(chart.neighbours)
     said = words["graph-text"].format(count, count + len(left)) if left else words["graph-all"].format(count)
-    return figure(chart, "graph", words["graph"].format(found.label), said, listed(reader, left, words["left"], site))
+    explorer = f'<p><a href="{escape(site.to("explore"))}#focus={quote(found.thing)}">{words["explore"]}</a></p>'
+    below = explorer + listed(reader, left, words["left"], site)
+    return figure(chart, "graph", words["graph"].format(found.label), said, below)
 
 
 def _timeline(reader: Reader, found: Profile, site: Site) -> str:
