@@ -1,8 +1,9 @@
-"""Writes files whole or not at all."""
+"""Writes files whole or not at all, and copies them without copying where that can be."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -27,3 +28,15 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def link(origin: str | Path, target: str | Path) -> None:
+    """Give a file that nobody writes to a second name; where that cannot be, copy it.
+
+    Raises:
+        OSError: if neither can be done.
+    """
+    try:
+        os.link(origin, target)
+    except OSError:
+        shutil.copy2(origin, target)

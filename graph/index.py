@@ -66,6 +66,39 @@ def write(quads: Iterable[Quad], path: str) -> sqlite3.Connection:
         return _write(quads, sqlite3.connect(path))
 
 
+def revise(
+    connection: sqlite3.Connection,
+    sources: Iterable[str],
+    mentions: Mapping[str, int],
+    nodes: Mapping[str, Mapping[str, Iterable[str]]],
+    unlinked: Iterable[tuple[str, str, str]],
+    linked: Iterable[tuple[str, str, str]],
+) -> None:
+    """Take sources out of an index, and put other values of nodes into it.
+
+    Args:
+        connection: to the index, which is written to.
+        sources: by IRI.
+        mentions: how often their statements speak of each thing, by IRI.
+        nodes: the values of those that change, by IRI and property name; without values a node goes.
+        unlinked, linked: target, property name and node of the links that go and come.
+    """
+    connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
+    for table, column in (("statements", "iri"), ("mentions", "statement")):
+        source = f"substr({column}, 1, instr({column}, '#') - 1)"
+        connection.execute(f"DELETE FROM {table} WHERE {source} IN (SELECT iri FROM gone)")
+    connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
+    less = [(count, compact(thing)) for thing, count in mentions.items()]
+    connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
+    held = {node: {name: list(values[name]) for name in sorted(values, key=_order)} for node, values in nodes.items()}
+    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in held])
+    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, _dump(each)) for i, each in held.items() if each])
+    connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
+    connection.commit()
+
+
 def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Connection:
     told: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
@@ -112,6 +145,11 @@ def _values(found: _Terms) -> dict[str, list[str]]:
         for predicate, objects in sorted(found.items())
     }
     return {name: each for name, each in values.items() if each}
+
+
+def _order(name: str) -> tuple[bool, str]:
+    """The order of property names by their IRIs, in which they stand in the index."""
+    return name not in ("type", "wasDerivedFrom"), name
 
 
 def _nodes(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:

@@ -44,6 +44,9 @@ PROFILE_ROWS = 2
 PROFILE_CITATIONS = 2
 """How many sources a line of a profile names unless all are asked for."""
 
+MOMENTS = 8
+"""How many other moments of a build (--as-of, --known-by) are kept beside it: those that were asked for last."""
+
 NEAR_NAMES = 2_000
 """How many names with one piece in common are compared with a text that is no name."""
 

@@ -133,14 +133,18 @@ class Reader:
         if iri not in self._documents:
             source = self.source(iri)
             ancestors = {iri}
-            todo = list(source.copies)
+            todo = list(self.copies(iri))
             while todo:
                 if (parent := todo.pop()) not in ancestors:
                     ancestors.add(parent)
-                    todo.extend(self.source(parent).copies)
+                    todo.extend(self.copies(parent))
             publisher = expand(source.publisher)
             self._documents[iri] = Document(iri, publisher, source.published_by, source.official, frozenset(ancestors))
         return self._documents[iri]
+
+    def copies(self, iri: str) -> tuple[str, ...]:
+        """The IRIs of the documents from which one was derived."""
+        return self.source(iri).copies
 
     def decisions(self) -> dict[tuple[str, str], str]:
         """The statements that the editors chose, by node and property name."""

@@ -12,9 +12,8 @@ from graph.explorer.choose import Chosen, choose
 from graph.explorer.layout import positions
 from graph.explorer.moves import Map
 from graph.explorer.view import Bounds, Fact, Label, Node, Relation, Source, Statement, Type, View
-from graph.moment import DATED_BY, EVENTS, NOW, SITUATIONS, TOLD, Moment
+from graph.moment import DATED_BY, EVENTS, NOW, SITUATIONS, TOLD, Moment, with_dates_of
 from graph.networks import Edge
-from graph.past import with_dates_of
 from graph.paths import HUBS
 from graph.profile import SECTIONS
 from graph.reading import Reader, latest

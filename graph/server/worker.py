@@ -16,10 +16,7 @@ from typing import Any
 from graph import limits
 from graph.errors import ChuhaiError
 from graph.server.answer import Answer, failure, problem
-from graph.store import Graph
-
-INDEX, QUADS = "index.sqlite", "quads"
-"""What a worker finds in its folder."""
+from graph.store import INDEX, QUADS, Graph
 
 Job = Callable[..., Answer]
 """Answers a request from a graph and what was asked."""

@@ -6,12 +6,10 @@ What a stranger asks runs in none of the server's own threads: a native query ca
 from __future__ import annotations
 
 import multiprocessing
-import os
 import shutil
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -23,10 +21,11 @@ from typing import Any
 
 from graph import limits
 from graph.errors import ServiceError
+from graph.files import link
 from graph.server import worker
 from graph.server.answer import Answer, problem
-from graph.server.worker import INDEX, QUADS, Job
-from graph.store import Graph
+from graph.server.worker import Job
+from graph.store import INDEX, QUADS, Graph
 
 _START_SECONDS = 60
 _GRACE = 1.0
@@ -183,14 +182,6 @@ def _files(graph: Graph, room: Path) -> Path:
 
 def _copy(origin: Path, target: Path) -> None:
     if origin.is_dir():
-        shutil.copytree(origin, target, copy_function=_link)
+        shutil.copytree(origin, target, copy_function=link)
     else:
-        _link(origin, target)
-
-
-def _link(origin: str | Path, target: str | Path) -> object:
-    copy: Callable[..., object] = os.link
-    try:
-        return copy(origin, target)
-    except OSError:
-        return shutil.copy2(origin, target)
+        link(origin, target)
