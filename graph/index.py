@@ -69,7 +69,6 @@ def write(quads: Iterable[Quad], path: str) -> sqlite3.Connection:
 def revise(
     connection: sqlite3.Connection,
     sources: Iterable[str],
-    mentions: Mapping[str, int],
     nodes: Mapping[str, Mapping[str, Iterable[str]]],
     unlinked: Iterable[tuple[str, str, str]],
     linked: Iterable[tuple[str, str, str]],
@@ -79,17 +78,18 @@ def revise(
     Args:
         connection: to the index, which is written to.
         sources: by IRI.
-        mentions: how often their statements speak of each thing, by IRI.
         nodes: the values of those that change, by IRI and property name; without values a node goes.
         unlinked, linked: target, property name and node of the links that go and come.
     """
     connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
-    for table, column in (("statements", "iri"), ("mentions", "statement")):
-        source = f"substr({column}, 1, instr({column}, '#') - 1)"
-        connection.execute(f"DELETE FROM {table} WHERE {source} IN (SELECT iri FROM gone)")
+    said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
+    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
+    mentions = Counter(thing for _, statement in told for thing in _mentioned(json.loads(statement)))
+    connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
+    connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
     connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
-    less = [(count, compact(thing)) for thing, count in mentions.items()]
+    less = [(count, compact(thing)) for thing, count in mentions.items() if thing.startswith(ID)]
     connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
     held = {node: {name: list(values[name]) for name in sorted(values, key=_order)} for node, values in nodes.items()}
     connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in held])
@@ -145,6 +145,12 @@ def _values(found: _Terms) -> dict[str, list[str]]:
         for predicate, objects in sorted(found.items())
     }
     return {name: each for name, each in values.items() if each}
+
+
+def _mentioned(said: Mapping[str, Any]) -> Iterator[str]:
+    """What a statement speaks of, as `_names` counts it."""
+    yield from (value for values in said["values"].values() for value in values)
+    yield from (*said["about"], *said["denies"], said["by"])
 
 
 def _order(name: str) -> tuple[bool, str]:

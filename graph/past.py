@@ -53,12 +53,14 @@ class PastReader(Reader):
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         near = {node for _, node in super().neighbours(iri)} | set(self.told_with(iri))
-        if self.moment.known_by is not None and "/organization/" in iri:
-            near |= self.derived(iri).keys()
+        if self.moment.known_by is not None:
+            seated = [self._resolved(node) for node in (iri, *near)]
+            organizations = {text(n, "organization") for n in seated if _type(n) in _HEADQUARTERS}
+            organizations |= {iri} if "/organization/" in iri else set()
+            near |= {node for organization in organizations if organization for node in self.derived(organization)}
         return sorted((name, node) for node in near for name, found in self.node(node).items() if iri in found)
 
     def known(self, source: str) -> bool:
-        """Whether a document, by its IRI, had been published."""
         by = self.moment.known_by
         return by is None or _published_by(self._published(source), by)
 
@@ -93,7 +95,7 @@ class PastReader(Reader):
         stored = self._stored(iri)
         if self.moment.known_by is None:
             return stored
-        type_name = local(stored["type"][0]) if "type" in stored else ""
+        type_name = _type(stored)
         if stored and type_name not in _HEADQUARTERS and self._all_known(iri, stored):
             return stored
         anew = self._anew(iri)
@@ -132,6 +134,10 @@ class PastReader(Reader):
         found = {node.iri: node for node in [*stated, *derive(stated, vocabulary())]}
         self._met |= found
         return found
+
+
+def _type(values: Values) -> str:
+    return local(values["type"][0]) if "type" in values else ""
 
 
 def _values(node: Node) -> Values:

@@ -142,6 +142,10 @@ class Reader:
             self._documents[iri] = Document(iri, publisher, source.published_by, source.official, frozenset(ancestors))
         return self._documents[iri]
 
+    def known(self, source: str) -> bool:
+        """Whether a document, by its IRI, had been published; at present, each is."""
+        return True
+
     def copies(self, iri: str) -> tuple[str, ...]:
         """The IRIs of the documents from which one was derived."""
         return self.source(iri).copies

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from graph import files, limits
 from graph import index as indexes
@@ -34,8 +34,6 @@ _GRAPH = NamedNode(RESOLVED)
 _NOT_OURS = {"type": RDF_TYPE, "wasDerivedFrom": PREFIXES["prov"] + "wasDerivedFrom"}
 _HEADQUARTERS = """SELECT held FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
     OR held LIKE '%ontology#HeadquartersTenure"%'"""
-_MENTIONS = """SELECT ?thing (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {0} }} GRAPH ?g {{ ?s ?p ?thing }}
-    FILTER(ISIRI(?thing) && STRSTARTS(STR(?thing), "{1}") && CONTAINS(STR(?s), "#")) }} GROUP BY ?thing"""
 
 
 class Difference(NamedTuple):
@@ -156,23 +154,22 @@ def _take_away(kept: Path) -> None:
 
 def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
     """Write the difference into a copy of the quads and of the index."""
-    mentions = _mentions(found.sources, quads)
     for source in found.sources:
         quads.remove_graph(NamedNode(source))
     before, then = ({q for iri, each in side.items() for q in _quads(iri, each)} for side in (found.before, found.then))
     for quad in before - then:
         quads.remove(quad)
     quads.extend(then - before)
-    indexes.revise(index, found.sources, mentions, found.then, _links(before - then), _links(then - before))
+    indexes.revise(index, found.sources, found.then, _links(before - then), _links(then - before))
 
 
-def _mentions(sources: list[str], quads: Store) -> dict[str, int]:
-    """How often the statements of some sources speak of each thing, by its IRI."""
-    if not sources:
-        return {}
-    rows = quads.query(_MENTIONS.format(" ".join(str(NamedNode(source)) for source in sources), ID))
-    assert isinstance(rows, QuerySolutions)
-    return {row["thing"].value: int(row["n"].value) for row in rows}
+def triples(reader: Reader, node: str) -> list[Triple]:
+    """What the resolved graph holds of a node at the moment of a reader, sorted."""
+    held = set(reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, _GRAPH))
+    before, then = Reader(reader.graph).node(node), reader.node(node)
+    if before != then:
+        held = held.difference(_quads(node, before)).union(_quads(node, then))
+    return sorted((Triple(q.subject, q.predicate, q.object) for q in held), key=str)
 
 
 def _quads(node: str, values: Values) -> Iterator[Quad]:

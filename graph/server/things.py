@@ -37,7 +37,7 @@ def answer(graph: Graph, when: Mapping[str, str], iri: str, accept: str) -> Answ
     """
     media = negotiation.best(accept, [HTML, *RDF])
     found = opened(graph, when)
-    triples = _triples(graph if media == HTML else found.whole, iri)
+    triples = _triples(Reader(graph) if media == HTML else found.reader, iri)
     if not triples:
         raise NotFoundError(f"the graph has no <{iri}>")
     if media == HTML:
@@ -48,14 +48,15 @@ def answer(graph: Graph, when: Mapping[str, str], iri: str, accept: str) -> Answ
     return Answer(200, media, serialize(triples, format=RDF[media], prefixes=prefixes) or b"")
 
 
-def _triples(graph: Graph, iri: str) -> Sequence[Triple]:
+def _triples(reader: Reader, iri: str) -> Sequence[Triple]:
     if iri.startswith(ID):
-        return lookup.description(graph, iri).triples or ()
+        return lookup.description(reader, iri).triples or ()
     is_source = iri.startswith(SOURCE)
     name = NamedNode(iri if is_source else ONTOLOGY)
     subject = NamedNode(iri) if iri.startswith(CONCEPT) else None
-    found = {Triple(q.subject, q.predicate, q.object) for q in graph.quads.quads_for_pattern(subject, None, None, name)}
-    return sorted(found, key=str)
+    quads = reader.graph.quads.quads_for_pattern(subject, None, None, name)
+    found = sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
+    return found if not is_source or (found and reader.known(iri)) else ()
 
 
 def _body(reader: Reader, iri: str, triples: Sequence[Triple]) -> tuple[str, str]:
