@@ -104,6 +104,9 @@ STORE_TRIPLES = 5_000_000
 STORE_GRAPHS = 10_000
 """With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""
 
+PUBLISH_SILENT_SECONDS = 300
+"""After how long without a word from a publication another one takes its place."""
+
 SERVE_WORKERS = 2
 """How many processes answer the requests to `chuhai serve`."""
 

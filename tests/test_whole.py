@@ -82,7 +82,7 @@ def slowly(facts: Path, graph: Graph, at: Moment) -> set[str]:
     return {str(q) for q in [*told, *resolved]}
 
 
-@pytest.mark.parametrize("seed", (0, 2))
+@pytest.mark.parametrize("seed", [0, 2])
 def test_a_moment_is_what_its_documents_alone_give(tmp_path: Path, seed: int) -> None:
     facts = drawn(tmp_path, seed)
     graph = in_memory(facts)
