@@ -48,7 +48,8 @@ class PastReader(Reader):
 
     def told_with(self, iri: str) -> list[str]:
         query = "SELECT about, statement FROM mentions WHERE thing = ? ORDER BY statement, about"
-        found = self.graph.index.execute(query, (iri,)).fetchall()
+        found = self._rows(query, iri)
+        self.graph.fetch(about for about, _ in found)
         return [about for about, statement in found if self.known(statement.partition("#")[0])]
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
@@ -115,13 +116,15 @@ class PastReader(Reader):
         if not accounts:
             return None
         deniable = {iri, *(s.iri for s in self.statements(iri) if s.about_type)}
-        denied = self._stored(iri).get("deniedIn", ())
-        known = [s for s in denied if self.known(s.partition("#")[0]) and not deniable.isdisjoint(self._denials[s])]
+        denied = [s for s in self._stored(iri).get("deniedIn", ()) if self.known(s.partition("#")[0])]
+        here = {s.iri: s.denies for s in self._said(iri)}
+        known = [s for s in denied if not deniable.isdisjoint(here[s] if s in here else self._denials[s])]
         return resolve_node(iri, accounts, self._decisions, tuple(known), vocabulary())
 
     @cached_property
     def _denials(self) -> dict[str, list[str]]:
         """What each denial denies."""
+        self.graph.check_whole()
         rows = self.graph.index.execute("""SELECT iri, said FROM statements WHERE said NOT LIKE '%"denies":[]%'""")
         return {iri: json.loads(said)["denies"] for iri, said in rows}
 

@@ -26,6 +26,8 @@ from graph.folder import FOLDER, content_key, stamp
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
+    from graph.pages import Pages
+
     _Node = NamedNode | BlankNode | Triple
 
 INDEX, QUADS = "index.sqlite", "quads"
@@ -56,7 +58,7 @@ class Graph:
     """An open graph: its index, and its quads, each opened at its first use.
 
     `place` is the directory of the quads, or the quads; `facts` the folder that they come from, None where it is
-    not known; `engine` what answers SPARQL.
+    not known; `engine` what answers SPARQL; `pages` fills the index where it is not made whole.
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class Graph:
         place: Path | Quads,
         facts: Path | None,
         engine: Engine = OXIGRAPH,
+        pages: Pages | None = None,
     ) -> None:
         self.engine = engine
+        self._pages = pages
         self._index = index
         self.place = place
         self.facts = facts
@@ -79,6 +83,25 @@ class Graph:
             ChuhaiError: if it cannot be made.
         """
         return self._index if isinstance(self._index, sqlite3.Connection) else self._index()
+
+    def fetch(self, iris: Iterable[str]) -> None:
+        """See that the index holds what there is to read of some nodes and source documents; mostly it holds all."""
+        if self._pages is not None:
+            self._pages.fetch(self.index, iris)
+
+    def fetch_around(self, iris: Iterable[str]) -> None:
+        """The same of some nodes and of all that point at them, in few requests."""
+        if self._pages is not None:
+            self._pages.fetch_around(self.index, iris)
+
+    def check_whole(self) -> None:
+        """Refuse what has to read the whole index.
+
+        Raises:
+            ChuhaiError: where it does not hold the whole graph.
+        """
+        if self._pages is not None:
+            raise ChuhaiError(f"this needs the whole graph, and of {self.quads} no copy is kept, since it is too large")
 
     def close(self) -> None:
         """Let go of the files."""

@@ -11,10 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import engines
 import pytest
@@ -208,9 +209,7 @@ def test_an_interrupted_publication_is_read_by_nobody_and_goes_on(
         with pytest.raises(ChuhaiError, match="half published: it goes from build a to build b"):
             open_service(address)
     if after > 0:
-        with pytest.raises(
-            ChuhaiError, match=f"published to by .*process {os.getpid()}, since 20.* ago; if it"
-        ):
+        with pytest.raises(ChuhaiError, match=f"published to by .*process {os.getpid()}, since 20.* ago; if it"):
             publish(other, "b", Service(address))
     done = publish(other, "b", Service(address), takeover=True)
     assert done.put == 3 - max(0, min(2, (after - 2) // 2))  # two updates a source, after a lease and a beginning
@@ -337,15 +336,50 @@ def test_a_store_without_a_record_is_read_as_it_is(address: str, small: Graph) -
     assert told[0] == told[1]
 
 
-def test_a_large_store_answers_sparql_and_says_why_lookups_do_not(
+@pytest.mark.parametrize("at", MOMENTS[:3], ids=str)
+def test_a_store_that_is_too_large_to_copy_answers_as_a_copy_does(
+    pair: tuple[str, Graph, Graph], at: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, here, there = pair
+    monkeypatch.setattr(limits, "STORE_TRIPLES", 100)
+    sides = [Opened(graph, "zh", at) for graph in (here, open_service(str(there.quads)))]
+
+    def told(ask: Callable[[Opened], Any]) -> list[Any]:
+        found = []
+        for opened in sides:
+            try:
+                found.append(ask(opened))
+            except ChuhaiError as error:
+                found.append(str(error))
+        return found
+
+    for name in ("Manus", "organization/butterfly-effect", "智谱", "智譜", "xinjiapo", "Zhpu", "Meta"):
+        one, other = told(lambda opened, name=name: opened.lookup(name).as_dict())
+        assert one == other
+        one, other = told(lambda opened, name=name: [line.as_dict() for line in opened.timeline(name)[0]])
+        assert one == other
+    one, other = told(lambda opened: opened.paths("Manus", "Singapore", hubs=True))
+    assert one == other
+    one, other = told(lambda opened: opened.why("Manus", "HeadquartersMove"))
+    assert one == other
+
+
+def test_of_a_store_that_is_too_large_to_copy_the_whole_is_refused(
     address: str, small: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(small, "large", Service(address))
     monkeypatch.setattr(limits, "STORE_TRIPLES", 100)
     opened = Opened(open_service(address))
     assert [str(r[0]) for r in opened.query("SELECT ?x WHERE { ?x a chuhai:HeadquartersMove }").rows]
+    with pytest.raises(ChuhaiError, match=r"needs the whole graph, and of http.* no copy is kept"):
+        answers.sources(opened)
     with pytest.raises(ChuhaiError, match="more than 100 are not copied"):
-        opened.lookup("organization/acme")
+        Opened(open_service(address), at=moment("2025")).query("headquarters-moves")
+    Service(address).update(f"DROP SILENT GRAPH <{GRAPH}publication>")
+    assert (
+        Opened(open_service(address)).lookup("organization/acme").as_dict()
+        == Opened(small).lookup("organization/acme").as_dict()
+    )
 
 
 def test_what_an_engine_answers_wrongly_is_refused_by_name_and_in_texts(later_graph: Graph) -> None:
