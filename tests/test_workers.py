@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shell
 from serving import children, descriptors
 
 from graph import limits
 from graph.errors import ServiceError
-from graph.server import sparql
+from graph.server import run, sparql
 from graph.server.answer import Answer, in_json
 from graph.server.workers import Workers
 from graph.store import Graph
@@ -162,3 +164,15 @@ def test_the_store_may_be_replaced_and_taken_away_while_it_is_read(facts: Path, 
         found = workers.ask(**asked("SELECT (COUNT(*) AS ?n) { ?s a chuhai:Product }")).result(60)
     assert int(json.loads(found.body)["results"]["bindings"][0]["n"]["value"]) > 0
     opened.index.close()
+
+
+@pytest.mark.parametrize(("platform", "code"), [("win32", 1), ("darwin", 0)])
+def test_what_a_platform_cannot_limit_is_said_at_the_start(
+    facts: Path, platform: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(run, "serve", lambda *_: None)
+    result = shell.invoke(facts, "serve")
+    assert result.exit_code == code
+    assert "limit" in result.stderr
+    assert len(result.stderr.splitlines()) == 1

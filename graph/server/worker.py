@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -72,6 +73,9 @@ def out_of_memory() -> str:
 
 
 def _limit_memory(memory: int) -> None:
+    """Where it can be done: on Linux."""
+    if sys.platform != "linux":
+        return
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
