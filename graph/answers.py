@@ -114,7 +114,7 @@ def build(facts: Path | None, output: Path | None) -> str:
     return f"built: {told} statements, {len(built.nodes)} resolved nodes, {len(set(built.quads))} quads"
 
 
-def publish(facts: Path | None, address: str, update: str | None) -> str:
+def publish(facts: Path | None, address: str, update: str | None, takeover: bool = False) -> str:
     """Publish the graph to a SPARQL service and say what became of it."""
     from graph import store
     from graph.folder import content_key
@@ -123,7 +123,8 @@ def publish(facts: Path | None, address: str, update: str | None) -> str:
 
     folder = facts or FOLDER
     try:
-        done = publish_to(store.open_graph(folder), content_key(folder), Service(address, update), store.progress)
+        service = Service(address, update)
+        done = publish_to(store.open_graph(folder), content_key(folder), service, store.progress, takeover)
     finally:
         store.progress("")
     return f"{address}: {done.triples} triples; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"

@@ -1,4 +1,4 @@
-"""Writes files and folders whole or not at all."""
+"""Writes files and folders whole or not at all, and copies files without copying where that can be."""
 
 from __future__ import annotations
 
@@ -96,3 +96,15 @@ def naming(path: Path | str) -> Iterator[None]:
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise OSError(error.errno, reason, str(path)) from None
         raise
+
+
+def link(origin: str | Path, target: str | Path) -> None:
+    """Give a file that nobody writes to a second name; where that cannot be, copy it.
+
+    Raises:
+        OSError: if neither can be done.
+    """
+    try:
+        os.link(origin, target)
+    except OSError:
+        shutil.copy2(origin, target)

@@ -33,14 +33,16 @@ from ontology import (
     local,
 )
 
+_NAMED = """
+CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri, role)) WITHOUT ROWID;
+CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, reasons TEXT, PRIMARY KEY (about, property))
+    WITHOUT ROWID;
+"""
 _SCHEMA = """
 CREATE TABLE nodes (iri TEXT PRIMARY KEY, held TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri, role)) WITHOUT ROWID;
 CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
 CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
 CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
-CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, reasons TEXT, PRIMARY KEY (about, property))
-    WITHOUT ROWID;
 CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 """
 _TYPE, _ABOUT = NamedNode(RDF_TYPE), CHUHAI + "about"
@@ -66,16 +68,49 @@ def write(quads: Iterable[Quad], path: str) -> sqlite3.Connection:
         return _write(quads, sqlite3.connect(path))
 
 
+def revise(
+    connection: sqlite3.Connection,
+    sources: Iterable[str],
+    nodes: Mapping[str, Mapping[str, Iterable[str]]],
+    unlinked: Iterable[tuple[str, str, str]],
+    linked: Iterable[tuple[str, str, str]],
+) -> None:
+    """Take sources out of an index, and put other values of nodes into it.
+
+    Args:
+        connection: to the index, which is written to.
+        sources: by IRI.
+        nodes: the values of those that change, by IRI and property name; without values a node goes.
+        unlinked, linked: target, property name and node of the links that go and come.
+    """
+    connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
+    said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
+    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
+    mentions = Counter(thing for _, statement in told for thing in _mentioned(json.loads(statement)))
+    connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
+    connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
+    connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
+    less = [(count, compact(thing)) for thing, count in mentions.items() if thing.startswith(ID)]
+    connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
+    held = {node: {name: list(values[name]) for name in sorted(values, key=_order)} for node, values in nodes.items()}
+    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in held])
+    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, _dump(each)) for i, each in held.items() if each])
+    connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
+    connection.commit()
+
+
 def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Connection:
     told: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         told[quad.graph_name.value, quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr]
     resolved = {subject: found for (graph, subject), found in told.items() if graph == RESOLVED}
     terms = {subject: found for (graph, subject), found in told.items() if graph == ONTOLOGY}
-    stated = {s: found for (g, s), found in told.items() if g.startswith(SOURCE) and "#" in s}
+    stated = {s: found for (g, s), found in told.items() if g.startswith(SOURCE) and is_statement(s)}
     documents = {s: found for (g, s), found in told.items() if s == g and g.startswith(SOURCE)}
     decided = [found for (graph, _), found in told.items() if graph == EDITORIAL]
-    connection.executescript(_SCHEMA)
+    connection.executescript(_NAMED + _SCHEMA)
     for table, rows in (
         ("nodes", _nodes(resolved)),
         ("labels", _label_rows(resolved, terms)),
@@ -85,13 +120,82 @@ def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Con
         ("sources", _documents(documents, terms)),
         ("decisions", _decisions(decided)),
     ):
-        found = sorted(set(rows))
-        if found:
-            holes = ", ".join("?" * len(found[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({holes})", found)
-    naming.write(connection, _names(resolved, stated))
+        _insert(connection, table, rows)
+    mentions = Counter(
+        o.value for f in stated.values() for each in f.values() for o in each if isinstance(o, NamedNode)
+    )
+    naming.write(connection, _names(resolved, mentions))
     connection.commit()
     return connection
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str, ...]]) -> None:
+    found = sorted(set(rows))
+    if found:
+        holes = ", ".join("?" * len(found[0]))
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({holes})", found)
+
+
+def is_statement(iri: str) -> bool:
+    """Whether an IRI is that of a statement of a source."""
+    return iri.startswith(SOURCE) and "#" in iri
+
+
+def write_names(
+    path: str,
+    named: Mapping[str, _Terms],
+    terms: Mapping[str, _Terms],
+    decided: Iterable[_Terms],
+    mentions: Counter[str],
+) -> sqlite3.Connection:
+    """Write an index of names, labels and decisions only.
+
+    Args:
+        path: of a new SQLite file, or ":memory:".
+        named: what the resolved graph says of each thing with a name, by IRI and predicate.
+        terms: the same of the ontology.
+        decided: the same of the decisions of the editors.
+        mentions: how often statements speak of each thing, by IRI.
+    """
+    connection = sqlite3.connect(path)
+    connection.executescript(_NAMED)
+    _insert(connection, "labels", _label_rows(named, terms))
+    _insert(connection, "decisions", _decisions(decided))
+    naming.write(connection, _names(named, mentions))
+    connection.commit()
+    return connection
+
+
+def make_room(connection: sqlite3.Connection) -> None:
+    """Make the tables for what is read of single nodes, beside those of names."""
+    connection.executescript(_SCHEMA)
+
+
+def add(
+    connection: sqlite3.Connection,
+    resolved: Mapping[str, _Terms],
+    links: Iterable[tuple[str, str, str]],
+    stated: Mapping[str, _Terms],
+    mentions: Iterable[tuple[str, str, str]],
+) -> None:
+    """Add to an index all that there is to read of some nodes.
+
+    Args:
+        connection: to the index.
+        resolved: what the resolved graph holds of them, by IRI and predicate.
+        links: target, property name and node of what points at them.
+        stated: what sources say of them, by IRI of the statement and predicate.
+        mentions: thing, statement, and what that is about, of what names them.
+    """
+    _insert(connection, "nodes", _nodes(resolved))
+    _insert(connection, "links", (link for link in links if link[2].startswith(ID)))
+    _insert(connection, "statements", _statements(stated))
+    _insert(connection, "mentions", mentions)
+
+
+def add_documents(connection: sqlite3.Connection, documents: Mapping[str, _Terms], terms: Mapping[str, _Terms]) -> None:
+    """Add the heads of sources to an index; `terms` is what the ontology says of their kinds."""
+    _insert(connection, "sources", _documents(documents, terms))
 
 
 def _dump(data: object) -> str:
@@ -112,6 +216,17 @@ def _values(found: _Terms) -> dict[str, list[str]]:
         for predicate, objects in sorted(found.items())
     }
     return {name: each for name, each in values.items() if each}
+
+
+def _mentioned(said: Mapping[str, Any]) -> Iterator[str]:
+    """What a statement speaks of, as `_names` counts it."""
+    yield from (value for values in said["values"].values() for value in values)
+    yield from (*said["about"], *said["denies"], said["by"])
+
+
+def _order(name: str) -> tuple[bool, str]:
+    """The order of property names by their IRIs, in which they stand in the index."""
+    return name not in ("type", "wasDerivedFrom"), name
 
 
 def _nodes(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
@@ -188,12 +303,8 @@ def _decisions(decided: Iterable[_Terms]) -> Iterator[tuple[str, ...]]:
             yield found[_ABOUT][0].value, name, chosen.value, _dump(_texts(found.get(_NOTE, ())))
 
 
-def _names(resolved: Mapping[str, _Terms], stated: Mapping[str, _Terms]) -> Iterator[Name]:
+def _names(resolved: Mapping[str, _Terms], mentions: Counter[str]) -> Iterator[Name]:
     """Names of things in the resolved graph, with how often statements speak of each."""
-    mentions: Counter[str] = Counter()
-    for found in stated.values():
-        for objects in found.values():
-            mentions.update(o.value for o in objects if isinstance(o, NamedNode))
     for subject, found in resolved.items():
         if subject.startswith(ID):
             for predicate, role in _NAMES.items():

@@ -53,6 +53,9 @@ PROFILE_ROWS = 2
 PROFILE_CITATIONS = 2
 """How many sources a line of a profile names unless all are asked for."""
 
+MOMENTS = 8
+"""How many other moments of a build (--as-of, --known-by) are kept beside it: those that were asked for last."""
+
 NEAR_NAMES = 2_000
 """How many names with one piece in common are compared with a text that is no name."""
 
@@ -121,6 +124,9 @@ STORE_TRIPLES = 5_000_000
 
 STORE_GRAPHS = 10_000
 """With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""
+
+PUBLISH_SILENT_SECONDS = 300
+"""After how long without a word from a publication another one takes its place."""
 
 SERVE_WORKERS = 3
 """How many processes answer the requests to `chuhai serve`; one is kept from queries, paths and other moments."""

@@ -57,7 +57,7 @@ class Opened:
         """The whole graph of the moment, for SPARQL."""
         if self.moment == NOW:
             return self.graph
-        from graph.past import past
+        from graph.whole import past
 
         return past(self.graph, self.moment)
 

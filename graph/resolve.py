@@ -127,9 +127,11 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         decision: the statement that the editors chose, if any.
         vocabulary: the ontology.
     """
+    if len(tellers) == 1:
+        return Choice(tellers[0], False, "only account")
     if head == "status":
         last = max(tellers, key=lambda a: (text(a.values, "statusBy") or a.document.published, a.statement))
-        return Choice(last, False, "latest status" if len(tellers) > 1 else "only account")
+        return Choice(last, False, "latest status")
 
     def containing(place: str) -> list[str]:
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
@@ -158,7 +160,7 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         best = max(tellers, key=standing)
         unit = best.values.get("currency")
         held = finest([a for a in tellers if a.values.get("currency") == unit])
-        return Choice(held, False, "most precise of compatible values" if len(tellers) > 1 else "only account")
+        return Choice(held, False, "most precise of compatible values")
     if decision is not None:
         for account in tellers:
             if account.statement == decision:

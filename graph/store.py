@@ -36,9 +36,16 @@ if TYPE_CHECKING:
         Triple,
     )
 
+    from graph.pages import Pages
+
     _Node = NamedNode | BlankNode | Triple
 
-_INDEX = "index.sqlite"
+INDEX, QUADS = "index.sqlite", "quads"
+"""What a build is made of, in its folder."""
+
+NEW = ".new-"
+"""How the name of a folder begins that is not there yet for readers."""
+
 _ABANDONED_AFTER = 3600
 """Seconds after which a build that was never finished is taken away."""
 
@@ -70,7 +77,7 @@ class Graph:
     """An open graph: its index, and its quads, each opened at its first use.
 
     `place` is the directory of the quads, or the quads; `facts` the folder that they come from, None where it is
-    not known; `engine` what answers SPARQL.
+    not known; `engine` what answers SPARQL; `pages` fills the index where it is not made whole.
     """
 
     def __init__(
@@ -79,8 +86,10 @@ class Graph:
         place: Path | Quads,
         facts: Path | None,
         engine: Engine = OXIGRAPH,
+        pages: Pages | None = None,
     ) -> None:
         self.engine = engine
+        self._pages = pages
         self._index = index
         self.place = place
         self.facts = facts
@@ -93,6 +102,25 @@ class Graph:
             ChuhaiError: if it cannot be made.
         """
         return self._index if isinstance(self._index, sqlite3.Connection) else self._index()
+
+    def fetch(self, iris: Iterable[str]) -> None:
+        """See that the index holds what there is to read of some nodes and source documents; mostly it holds all."""
+        if self._pages is not None:
+            self._pages.fetch(self.index, iris)
+
+    def fetch_around(self, iris: Iterable[str]) -> None:
+        """The same of some nodes and of all that point at them, in few requests."""
+        if self._pages is not None:
+            self._pages.fetch_around(self.index, iris)
+
+    def check_whole(self) -> None:
+        """Refuse what has to read the whole index.
+
+        Raises:
+            ChuhaiError: where it does not hold the whole graph.
+        """
+        if self._pages is not None:
+            raise ChuhaiError(f"this needs the whole graph, and of {self.quads} no copy is kept, since it is too large")
 
     def close(self) -> None:
         """Let go of the files."""
@@ -152,7 +180,7 @@ def open_graph(facts: Path = FOLDER) -> Graph:
     if not (key := _stamped(folder, facts)):
         state, key = stamp(facts), content_key(facts)
     try:
-        if not (folder / key / _INDEX).exists():
+        if not (folder / key / INDEX).exists():
             return _open(build(facts), facts)
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
@@ -168,16 +196,16 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         return in_memory(facts)
 
 
-def open_build(folder: Path) -> Graph:
-    """Open one build by its folder, wherever it stands and whatever it was built from.
+def open_build(folder: Path, facts: Path | None = None) -> Graph:
+    """Open one build by its folder, wherever it stands; `facts` is what it was built from, if that is known.
 
     Raises:
         ChuhaiError: if there is no build, or it cannot be read.
     """
-    if not (folder / _INDEX).is_file():
+    if not (folder / INDEX).is_file():
         remedy = "give a folder that `chuhai build` made, the address of a SPARQL service, or --facts for facts"
         raise ChuhaiError(f"{folder}: no store there; {remedy}")
-    return _open(folder.absolute(), None)
+    return _open(folder.absolute(), facts)
 
 
 def latest(facts: Path = FOLDER) -> Graph | None:
@@ -231,22 +259,22 @@ def build(facts: Path = FOLDER) -> Path:
     if content_key(facts) != key:  # changed while it was read: what was built is not what the key says
         return build(facts)
     folder.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    room = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
     try:
-        quads = Store(str(room / "quads"))
+        quads = Store(str(room / QUADS))
         quads.bulk_extend(built.quads)
         quads.optimize()
         quads.flush()
         del quads
-        index.write(built.quads, str(room / _INDEX)).close()
+        index.write(built.quads, str(room / INDEX)).close()
         try:
             room.rename(folder / key)
         except OSError:
-            if not (folder / key / _INDEX).exists():
+            if not (folder / key / INDEX).exists():
                 raise
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    for old in [*[b for b in _builds(folder) if b.name != key][:-1], *_abandoned(folder)]:
+    for old in [*[b for b in _builds(folder) if b.name != key][:-1], *abandoned(folder)]:
         shutil.rmtree(old, ignore_errors=True)
     _put_stamp(folder, key, state)
     progress("")
@@ -273,9 +301,9 @@ def folder_for(facts: Path) -> Path:
     return data_folder() / "stores" / f"{words}-{crc32(path.encode()):08x}"
 
 
-def _abandoned(folder: Path) -> Iterator[Path]:
+def abandoned(folder: Path) -> Iterator[Path]:
     """Builds that were never finished and that nobody can be at any more."""
-    for path in folder.glob(".new-*"):
+    for path in folder.glob(f"{NEW}*"):
         with suppress(FileNotFoundError):  # another process may be finishing it
             if time() - path.stat().st_mtime > _ABANDONED_AFTER:
                 yield path
@@ -286,15 +314,15 @@ def _builds(folder: Path) -> list[Path]:
     found = []
     for path in folder.glob("[!.]*"):
         with suppress(FileNotFoundError, NotADirectoryError):  # being taken away by another process, or no build
-            found.append(((path / _INDEX).stat().st_mtime_ns, path.name, path))
+            found.append(((path / INDEX).stat().st_mtime_ns, path.name, path))
     return [path for *_, path in sorted(found)]
 
 
 def _open(path: Path, facts: Path | None) -> Graph:
     with _readable(path):
-        index = sqlite3.connect(f"{(path / _INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
+        index = sqlite3.connect(f"{(path / INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
         index.execute("SELECT iri FROM nodes LIMIT 1").fetchone()
-        return Graph(index, path / "quads", facts)
+        return Graph(index, path / QUADS, facts)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -14,11 +15,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import shell
 from serving import children, descriptors
 
 from graph import limits
 from graph.errors import ServiceError
-from graph.server import copies, sparql
+from graph.server import copies, run, sparql
 from graph.server.answer import Answer, in_json
 from graph.server.workers import Workers
 from graph.store import Graph
@@ -249,3 +251,15 @@ def test_the_store_may_be_replaced_and_taken_away_while_it_is_read(facts: Path, 
         found = workers.ask(**asked("SELECT (COUNT(*) AS ?n) { ?s a chuhai:Product }")).result(60)
     assert int(json.loads(found.body)["results"]["bindings"][0]["n"]["value"]) > 0
     opened.index.close()
+
+
+@pytest.mark.parametrize(("platform", "code"), [("win32", 1), ("darwin", 0)])
+def test_what_a_platform_cannot_limit_is_said_at_the_start(
+    facts: Path, platform: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(run, "serve", lambda *_: None)
+    result = shell.invoke(facts, "serve")
+    assert result.exit_code == code
+    assert "limit" in result.stderr
+    assert len(result.stderr.splitlines()) == 1

@@ -9,9 +9,8 @@ from graph import dates, names, phrases
 from graph.explorer.layout import Point
 from graph.explorer.stories import is_drawn
 from graph.explorer.view import Fact, Label, Node, Relation, Source, Statement, Type, View
-from graph.moment import DATED_BY, EVENTS, SITUATIONS, TOLD
+from graph.moment import DATED_BY, EVENTS, SITUATIONS, TOLD, with_dates_of
 from graph.networks import Edge
-from graph.past import with_dates_of
 from graph.paths import HUBS
 from graph.profile import SECTIONS
 from graph.reading import Reader

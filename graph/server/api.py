@@ -23,7 +23,7 @@ def opened(graph: Graph, when: Mapping[str, str]) -> Opened:
 
 @lru_cache(maxsize=2)
 def _opened(graph: Graph, language: str, at: Moment) -> Opened:
-    """The last ones are kept: the whole graph of a moment takes seconds to make."""
+    """The last ones are kept open."""
     return Opened(graph, language, at)
 
 

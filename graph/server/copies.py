@@ -6,7 +6,6 @@ served.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -23,13 +22,12 @@ from pyoxigraph import Store
 from graph import limits, store
 from graph.engines import Engine
 from graph.errors import ChuhaiError
-from graph.store import Graph
+from graph.files import link
+from graph.store import INDEX, QUADS, Graph
 
 if TYPE_CHECKING:
     from graph.publication import Record
     from graph.remote import ServiceQuads
-
-_INDEX, _QUADS = "index.sqlite", "quads"
 
 Opener = Callable[[], Graph]
 """Opens the graph in another process."""
@@ -80,17 +78,17 @@ def newest(graph: Graph) -> Copy:
 
 def _opener(graph: Graph, room: Path) -> Opener:
     if isinstance(graph.place, Path):
-        _link(graph.place.parent / _INDEX, room / _INDEX)
-        shutil.copytree(graph.place, room / _QUADS, copy_function=_link)
+        link(graph.place.parent / INDEX, room / INDEX)
+        shutil.copytree(graph.place, room / QUADS, copy_function=link)
         return partial(_from_files, room, graph.facts)
-    with sqlite3.connect(room / _INDEX) as index:
+    with sqlite3.connect(room / INDEX) as index:
         graph.index.backup(index)
     index.close()
     if not isinstance(graph.place, Store):
         behind = cast("ServiceQuads", graph.place)
         seconds = 0.9 * limits.SERVE_SECONDS
         return partial(_from_service, room, behind.service.address, behind.record, graph.engine, seconds)
-    quads = Store(str(room / _QUADS))
+    quads = Store(str(room / QUADS))
     quads.bulk_extend(graph.store)
     quads.flush()
     return partial(_from_files, room, graph.facts)
@@ -108,7 +106,7 @@ def _again(graph: Graph) -> Graph:
 
 def _version(graph: Graph) -> str:
     if isinstance(graph.place, Path):
-        index = graph.place.parent / _INDEX
+        index = graph.place.parent / INDEX
         told = index.stat()
         state = (metadata.version("chuhai"), index.parent.name, told.st_size, told.st_mtime_ns)
         return blake2b(repr(state).encode(), digest_size=10).hexdigest()
@@ -116,7 +114,7 @@ def _version(graph: Graph) -> str:
 
 
 def _from_files(room: Path, facts: Path | None) -> Graph:
-    graph = Graph(_index(room), room / _QUADS, facts)
+    graph = Graph(_index(room), room / QUADS, facts)
     len(graph.store)  # opened now: nothing can be while a query is answered
     return graph
 
@@ -129,12 +127,4 @@ def _from_service(room: Path, address: str, record: Record | None, engine: Engin
 
 
 def _index(room: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{(room / _INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _link(origin: str | Path, target: str | Path) -> object:
-    link: Callable[..., object] = os.link
-    try:
-        return link(origin, target)
-    except OSError:
-        return shutil.copy2(origin, target)
+    return sqlite3.connect(f"{(room / INDEX).as_uri()}?mode=ro&immutable=1", uri=True)

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedRWPair
@@ -81,6 +82,9 @@ def out_of_memory() -> str:
 
 
 def _limit_memory(memory: int) -> None:
+    """Where it can be done: on Linux."""
+    if sys.platform != "linux":
+        return
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
 from graph.files import write_bytes
-from graph.moment import DATED_BY
+from graph.moment import DATED_BY, with_dates_of
 from graph.networks import project
 from graph.opened import Opened
-from graph.past import with_dates_of
 from graph.projections import PROJECTIONS
 from graph.reading import Reader
 from graph.screen import clean

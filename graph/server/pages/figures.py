@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from graph import limits, paths
 from graph.drawing.charts import Around, Mark, Neighbour, Row, Rows, spans, year
-from graph.moment import DATED_BY
-from graph.past import with_dates_of
+from graph.moment import DATED_BY, with_dates_of
 from graph.profile import Line, Profile
 from graph.reading import Reader
 from graph.server.pages.page import Site
