@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from typing import Any
 
@@ -16,10 +17,15 @@ _ROOMS = {
     "showing": ("explore", "report"),
     "exporting": ("export",),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
+    "importing": ("import", "imports", "mappings"),
+    "reconciling": ("reconcile",),
     "serving": ("serve",),
     "describing": ("describe", "stats", "sources", "completion"),
 }
 """Which module of graph/commands holds which commands, so that only what is called is loaded."""
+
+_FUNCTIONS = {"import": "import_"}
+"""Commands whose names are words of Python."""
 
 
 class _Failure(click.ClickException):
@@ -45,7 +51,9 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         for room, names in _ROOMS.items():
             if name in names:
-                command: click.Command = getattr(import_module(f"graph.commands.{room}"), name.replace("-", "_"))
+                command: click.Command = getattr(
+                    import_module(f"graph.commands.{room}"), _FUNCTIONS.get(name, name.replace("-", "_"))
+                )
                 return command
         return None
 
@@ -68,7 +76,8 @@ class _Commands(click.Group):
             ctx.exit(0)
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-            raise _Failure(f"{what}; check the path and its rights", 1) from None
+            remedy = "make room there" if error.errno == ENOSPC else "check the path and its rights"
+            raise _Failure(f"{what}; {remedy}", 1) from None
         except UnicodeError as error:
             raise _Failure(f"text that is not UTF-8 ({error}); convert it, or set PYTHONUTF8=1", 2) from None
         except ModuleNotFoundError as error:

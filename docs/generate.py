@@ -183,3 +183,39 @@ def measures_table() -> str:
         words = " ".join((each.function.__doc__ or "").partition("\n")[0].split())
         lines.append(f"| `{name}` | {words} | {each.scale.en} | {of} |")
     return "\n".join(lines)
+
+
+def ready_mappings() -> str:
+    """The ready mappings: what each is for, and the columns that it reads."""
+    from graph.sources import mapping
+
+    lines = ["| mapping | for | columns |", "|---|---|---|"]
+    for name in mapping.names():
+        found = mapping.read(name)
+        columns = ", ".join(f"`{column}`" for column in found.columns)
+        lines.append(f"| `{name}` | {found.about.removeprefix('Template: ')} | {columns} |")
+    return "\n".join(lines)
+
+
+def ready_mapping(name: str) -> str:
+    """One ready mapping, as it is written."""
+    from graph.sources import mapping
+
+    return f"```yaml\n{mapping.text(name).rstrip()}\n```"
+
+
+def table_formats() -> str:
+    """Which endings are read as which format."""
+    from graph.sources.tables import FORMATS
+
+    kinds: dict[str, list[str]] = {}
+    for ending, kind in FORMATS.items():
+        kinds.setdefault(kind, []).append(f"`{ending}`")
+    return "\n".join(["| format | endings |", "|---|---|", *(f"| {k} | {' '.join(e)} |" for k, e in kinds.items())])
+
+
+def missing_words() -> str:
+    """The words that mean nothing in a cell."""
+    from graph.sources.cells import MISSING
+
+    return ", ".join(f"`{word}`" for word in sorted(MISSING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -101,17 +101,16 @@ def report(opened: Opened, output: Path, form: str) -> str:
 def build(facts: Path | None, output: Path | None) -> str:
     """Build the store, and N-Quads where asked for, and say what is in it."""
     from graph import store
-    from graph.build import build as build_quads
     from graph.build import n_quads
     from graph.files import write_bytes
 
-    folder = facts or FOLDER
-    store.build(folder)
-    built = build_quads(folder)
-    if output is not None:
-        write_bytes(output, n_quads(built.quads))
-    told = sum(1 for iri in built.facts.origin if "#" in iri) - len(built.facts.withdrawn)
-    return f"built: {told} statements, {len(built.nodes)} resolved nodes, {len(set(built.quads))} quads"
+    graph = store.open_build(store.build(facts or FOLDER))
+    with closing(graph):
+        if output is not None:
+            write_bytes(output, n_quads(graph.quads))
+        (told,) = graph.index.execute("SELECT count(DISTINCT iri) FROM statements").fetchone()
+        (held,) = graph.index.execute("SELECT count(*) FROM nodes").fetchone()
+        return f"built: {told} statements, {held} resolved nodes, {len(graph.store)} quads"
 
 
 def publish(facts: Path | None, address: str, update: str | None, takeover: bool = False) -> str:

@@ -1,58 +1,51 @@
-"""From a folder of facts to quads: statements by source, register, decisions, and the resolved graph.
+"""From facts and imports to a graph: what is said by source, the register, decisions, and the resolved graph.
 
-`build` is pure: the same facts give the same quads in the same order, whatever the hash seed.
+What is said goes subject by subject to the store and to the index, is read there again node by node, and what holds
+is written in the same way; so memory does not grow with the statements. The same facts give the same quads and the
+same rows, whatever the hash seed.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from sqlite3 import connect
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph import load as loading
-from graph.derive import derive
-from graph.errors import DataError, Finding
-from graph.evidence import Account, read_evidence
+from graph import resolved
+from graph.crosschecks import check
+from graph.errors import ChuhaiError
 from graph.folder import FOLDER
 from graph.garbage import uncollected
+from graph.identities import Match, Renaming, decided, identities
+from graph.imports import Import, LeftOut, imports, left_out
+from graph.index import Index
+from graph.lines import subjects
 from graph.load import Facts
-from graph.resolve import Node, resolve
-from graph.terms import iri, typed
-from ontology import (
-    CHUHAI,
-    CONCEPT,
-    ID,
-    ONTOLOGY,
-    PREF_LABEL,
-    PREFIXES,
-    RDF_TYPE,
-    REGISTER,
-    RESOLVED,
-    compact,
-    context,
-    vocabulary,
-)
-from ontology import FOLDER as ONTOLOGY_FOLDER
-from ontology.reader import TURTLE
-from ontology.records import Vocabulary
-
-_GRAPH = NamedNode(RESOLVED)
+from graph.loader import Loader
+from graph.resolve import Node
+from graph.resolved import Add
+from graph.sources.quads import lines
+from ontology import REGISTER, SOURCE
 
 
 @dataclass(frozen=True)
 class Built:
-    """The outcome of a build: every quad, the resolved nodes, and the facts they came from."""
+    """Facts built in memory, without imports: every quad, the resolved nodes, the facts, and their index."""
 
     quads: list[Quad]
     nodes: list[Node]
     facts: Facts
+    index: Index
 
 
 def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
-    """Build the graph in memory.
+    """Build the graph of the facts in memory, without imports.
 
     Args:
         folder: of facts.
@@ -65,94 +58,103 @@ def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
         DataError: if any fact is wrong.
     """
     with uncollected():
-        return _build(folder, only)
+        facts = loading.load(folder, only)
+        index, said = Index(":memory:"), list[str]()
+        _tell(index, facts, [], Renaming({}), said.extend)
+        nodes = list(resolved.nodes(index))
+        resolved.write(index, nodes, said.extend)
+        index.finish()
+        index.commit()
+        return Built(list(parse("".join(said), format=RdfFormat.N_QUADS)), nodes, facts, index)
 
 
-def _build(folder: Path, only: Collection[str] | None) -> Built:
-    words = vocabulary()
-    facts = loading.load(folder, only)
-    stated = _parse(facts)
-    told = [q for q in stated if iri(q.graph_name) != REGISTER]
-    evidence = read_evidence(told, words)
-    _check_types(evidence.accounts, facts)
-    nodes = resolve(evidence, words)
-    nodes += derive(nodes, words)
-    quads = [*stated, *_ontology()]
-    quads += resolved_quads(nodes, [q for q in stated if iri(q.graph_name) == REGISTER], words)
-    return Built(quads, nodes, facts)
+def write(folder: Path, store: Store, index: Index, only: Collection[str] | None = None) -> list[LeftOut]:
+    """Build the graph of the facts and their imports into a store and an index.
+
+    Args:
+        folder: of facts.
+        store: an empty one.
+        index: a new one; it remains to commit it.
+        only: slugs of the sources to use, and no import; all when None.
+
+    Returns:
+        What of the imports could not enter.
+
+    Raises:
+        DataError: if any fact is wrong.
+        OSError: if it cannot be written.
+    """
+    with uncollected():
+        facts = loading.load(folder, only)
+        brought, wrong = _readable(facts, [] if only is not None else imports(folder))
+        index.leave_out(wrong)
+        rename = Renaming(_identities(folder, facts, brought))
+        with Loader(store) as loader:
+            _tell(index, facts, brought, rename, loader.add)
+            resolved.write(index, resolved.nodes(index), loader.add)
+            loader.end()
+            index.finish()
+        left = left_out(index.connection)
+        for each in left:
+            for quad in store.quads_for_pattern(NamedNode(each.statement), None, None, None):
+                store.remove(quad)
+        return left
 
 
-def _parse(facts: Facts) -> list[Quad]:
-    document = {"@context": context(), "@graph": facts.documents}
-    data = json.dumps(document, ensure_ascii=False).encode()
-    return list(parse(data, format=RdfFormat.JSON_LD))
+def _readable(facts: Facts, found: Iterable[Import]) -> tuple[list[Import], list[LeftOut]]:
+    """The imports that can be read, and why others cannot."""
+    readable, wrong = [], []
+    for each in found:
+        try:
+            if SOURCE + each.slug in facts.origin:
+                raise ChuhaiError("a source of the facts has its name")
+            each.check()
+        except ChuhaiError as error:
+            wrong.append(LeftOut(SOURCE + each.slug, str(error)))
+        else:
+            readable.append(each)
+    return readable, wrong
 
 
-def _check_types(accounts: Iterable[Account], facts: Facts) -> None:
-    """Statements about one node have to take it for one class."""
-    first: dict[str, Account] = {}
-    findings = []
-    for account in accounts:
-        earlier = first.setdefault(account.about, account)
-        if earlier.type != account.type:
-            file, line, key = facts.origin[account.statement]
-            other = compact(earlier.statement)
-            problem = f"'{compact(account.about)}' is a {account.type} here and a {earlier.type} in {other}"
-            findings.append(Finding(file, line, key, problem, "use one type, or another slug"))
-    if findings:
-        raise DataError(findings)
-
-
-def _ontology() -> list[Quad]:
-    graph = NamedNode(ONTOLOGY)
-    return [
-        Quad(q.subject, q.predicate, q.object, graph)
-        for name in TURTLE
-        for q in parse(path=ONTOLOGY_FOLDER / name, format=RdfFormat.TURTLE)
+def _identities(folder: Path, facts: Facts, brought: Iterable[Import]) -> dict[str, str]:
+    matches = [
+        Match(thing["id"], identifier)
+        for document in facts.documents
+        if document["@id"] == REGISTER
+        for thing in document["@graph"]
+        for identifier in thing.get("exactMatch", ())
     ]
+    brings = (match for each in brought for match in each.matches())
+    return identities(chain(matches, brings), facts.origin.keys(), decided(folder))
 
 
-def resolved_quads(nodes: Iterable[Node], register: Iterable[Quad], words: Vocabulary) -> list[Quad]:
-    """The resolved graph: nodes, and the register's names, places and concepts beside them."""
-    quads = [q for node in nodes for q in _node(node, words)]
-    quads += [Quad(q.subject, q.predicate, q.object, _GRAPH) for q in register]
-    for place in words.places.values():
-        subject = NamedNode(f"{ID}place/{place.name}")
-        quads.append(Quad(subject, NamedNode(RDF_TYPE), NamedNode(CHUHAI + "Place"), _GRAPH))
-        quads += _labels(subject, place.label)
-        within = NamedNode(CHUHAI + "within")
-        quads += [Quad(subject, within, NamedNode(f"{ID}place/{w}"), _GRAPH) for w in place.within]
-    for concept in words.concepts.values():
-        quads += _labels(NamedNode(CONCEPT + concept.name), concept.label)
-    return quads
+def _lines(facts: Facts) -> Iterator[str]:
+    for document in facts.documents:
+        for node in document["@graph"]:
+            for line in lines(node, document["@id"]):
+                yield line + "\n"
 
 
-def _node(node: Node, words: Vocabulary) -> Iterator[Quad]:
-    subject = NamedNode(node.iri)
-    yield Quad(subject, NamedNode(RDF_TYPE), NamedNode(CHUHAI + node.type), _GRAPH)
-    for name, values in node.values.items():
-        for value in values:
-            yield Quad(subject, NamedNode(CHUHAI + name), typed(value, words.properties[name]), _GRAPH)
-    marks = (
-        (CHUHAI + "disputed", [CHUHAI + name for name in node.disputed]),
-        (CHUHAI + "deniedIn", node.denied_in),
-        (PREFIXES["prov"] + "wasDerivedFrom", node.derived_from),
-        (CHUHAI + "boundedBy", node.bounded_by),
-    )
-    for predicate, objects in marks:
-        for target in objects:
-            yield Quad(subject, NamedNode(predicate), NamedNode(target), _GRAPH)
+def _tell(index: Index, facts: Facts, brought: Collection[Import], rename: Renaming, add: Add) -> None:
+    _take(index, _lines(facts), rename, add)
+    for each in brought:
+        with each.statements.open(encoding="utf-8", newline="\n") as file:
+            _take(index, file, rename, add)
+    index.told(resolved.places())
+    check(index, facts.origin, {SOURCE + each.slug for each in brought})
 
 
-def _labels(subject: NamedNode, labels: object) -> list[Quad]:
-    assert isinstance(labels, dict)
-    return [
-        Quad(subject, NamedNode(PREF_LABEL), Literal(text, language=language), _GRAPH)
-        for language, text in labels.items()
-    ]
+def _take(index: Index, lines: Iterable[str], rename: Renaming, add: Add) -> None:
+    for subject in map(rename, subjects(lines)):
+        index.tell(subject)
+        if subject.graph != REGISTER:  # several may tell of one thing, which is written once
+            add(subject.lines)
 
 
-def n_quads(quads: Iterable[Quad]) -> bytes:
-    """The quads as sorted N-Quads: the same graph gives the same bytes."""
-    lines = sorted({f"{q} .\n" for q in quads})
-    return "".join(lines).encode()
+def n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The lines of sorted N-Quads: the same graph gives the same bytes; what memory cannot hold is sorted on disk."""
+    with closing(connect("")) as waiting:
+        waiting.execute("CREATE TABLE lines (line TEXT)")
+        waiting.executemany("INSERT INTO lines VALUES (?)", ((f"{quad} .\n",) for quad in quads))
+        for (line,) in waiting.execute("SELECT DISTINCT line FROM lines ORDER BY line"):
+            yield line.encode()

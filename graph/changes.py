@@ -17,7 +17,7 @@ from pyoxigraph import Literal
 from graph.build import Built, build
 from graph.entries import Node as Entry
 from graph.errors import DataError
-from graph.evidence import Account, read_evidence
+from graph.evidence import Account, Evidence
 from graph.resolve import Node
 from graph.terms import iri
 from graph.values import ENTERING, SPANS, compatible
@@ -27,7 +27,6 @@ from ontology import (
     PREF_LABEL,
     REGISTER,
     RESOLVED,
-    SOURCE,
     compact,
     in_language,
     local,
@@ -89,12 +88,8 @@ class Version:
     @cached_property
     def accounts(self) -> Mapping[str, list[Account]]:
         """Statements of fact and reported figures by what they are about."""
-        told = (q for q in self.built.quads if iri(q.graph_name).startswith((SOURCE, EDITORIAL)))
-        found: dict[str, list[Account]] = {}
-        for account in read_evidence(told, vocabulary()).accounts:
-            if account.kind in ENTERING:
-                found.setdefault(account.about, []).append(account)
-        return found
+        found = Evidence(self.built.index.connection).accounts()
+        return {about: [a for a in accounts if a.kind in ENTERING] for about, accounts in found}
 
     @cached_property
     def abouts(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _PERIODS = {
@@ -20,7 +21,7 @@ _PERIODS = {
     "Q4": ("10-01", "12-31"),
 }
 _FORM = re.compile(r"([12]\d{3})(?:-(H[12]|Q[1-4])|-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -43,6 +44,7 @@ class Span(NamedTuple):
         return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
 
 
+@lru_cache(50_000)
 def parse(expression: str) -> Span:
     """Read a date expression.
 
@@ -164,7 +166,7 @@ def _words(text: str, chinese: bool) -> str:
         return "".join(f"{n}{unit}" for n, unit in zip([int(year), *numbers], "年月日", strict=False))
     if not numbers:
         return year
-    month = _MONTHS[numbers[0] - 1]
+    month = MONTHS[numbers[0] - 1]
     return f"{numbers[1]} {month} {year}" if len(numbers) == 2 else f"{month} {year}"
 
 

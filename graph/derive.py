@@ -20,6 +20,9 @@ _SIDES = (
     ("fromPlace", "origin", {"heldTo": "notBefore", "validTo": "notAfter"}, "heldTo", "validFrom"),
     ("toPlace", "destination", {"validFrom": "notBefore", "heldFrom": "notAfter"}, "heldFrom", "validTo"),
 )
+HEADQUARTERS = ("HeadquartersMove", "HeadquartersTenure")
+"""The classes from which something follows, organization by organization."""
+
 _HAPPENED = (None, "completed", "in-progress")
 
 
@@ -33,7 +36,7 @@ def derive(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     Returns:
         New nodes only, by IRI.
     """
-    moves, tenures = _by_organization(nodes, "HeadquartersMove"), _by_organization(nodes, "HeadquartersTenure")
+    moves, tenures = (_by_organization(nodes, name) for name in HEADQUARTERS)
     found: list[Node] = []
     for organization in moves.keys() | tenures.keys():
         told, stated = moves[organization], tenures[organization]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 
 from pyoxigraph import Literal
 
 from graph.build import Built
 from graph.errors import Finding
 from graph.names import key, without_legal_form
+from graph.naming import simplified
 from graph.terms import iri
 from ontology import ALT_LABEL, CHUHAI, PREF_LABEL, REGISTER, compact
 
@@ -53,13 +53,5 @@ def doubles(built: Built) -> Iterable[Finding]:
 
 def _plain(name: str, kind: str) -> str:
     """What is left of a name when all is taken away that does not tell one thing from another."""
-    name = name if name.isascii() else _simplified()(name)
+    name = name if name.isascii() else simplified(name)
     return key(name if kind == "legal-entity" else without_legal_form(name))
-
-
-@cache
-def _simplified() -> Callable[[str], str]:
-    from opencc import OpenCC
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert

@@ -8,7 +8,7 @@ out: `when: 2025-06` becomes two bounds, `count: over 60` a number and its quali
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -25,10 +25,10 @@ Node = dict[str, Any]
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 _COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", "denies", "ref")
-_SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
-_FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
+SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
+FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
 _DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy"}
-_ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
+ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
 
 
 @dataclass
@@ -113,9 +113,8 @@ class Checker:
             remedy = "write kind/slug, such as organization/heygen"
             self.report(record, key, f"'{value}' is no reference", remedy)
             return None
-        wanted = {kinds[t] for t in targets}
-        if targets and kind not in wanted:
-            words = " or ".join(sorted(wanted))
+        if targets and not any(kinds[target] == kind for target in targets):
+            words = " or ".join(sorted({kinds[target] for target in targets}))
             self.report(record, key, f"'{key}' is a {kind}", f"it takes a reference to {words}")
             return None
         iri = expand(value)
@@ -269,31 +268,32 @@ def _account(record: Record, checker: Checker, node: Node) -> None:
 def _value(
     record: Record, key: str, allowed: dict[str, Property], type_name: str, checker: Checker, node: Node
 ) -> None:
-    if key in _SPANS and _SPANS[key][0] in allowed:
+    if key in SPANS and SPANS[key][0] in allowed:
         if (span := checker.span(record, key)) is not None:
-            node.update(zip(_SPANS[key], span, strict=True))
+            node.update(zip(SPANS[key], span, strict=True))
     elif key == "attested" and "heldTo" in allowed:
         pass
     elif key == "statusOn" and "statusBy" in allowed:
         _status_on(record, checker, node)
     elif key == "words" and "dateText" in allowed:
         node["dateText"] = checker.text(record, key)
-    elif key in _FIGURES and key in allowed:
+    elif key in FIGURES and key in allowed:
         _figure(record, key, allowed, checker, node)
-    elif key in _ENDS and (prop := next((p for p in _ENDS[key] if p in allowed), None)):
+    elif key in ENDS and (prop := next((p for p in ENDS[key] if p in allowed), None)):
         node[prop] = _plain(record, key, allowed[prop], type_name, checker)
     elif key in allowed and key not in _DERIVED and not key.endswith("Qualifier"):
         node[key] = _plain(record, key, allowed[key], type_name, checker)
     else:
-        known = [n for n in allowed if n not in _DERIVED and not n.endswith("Qualifier")]
-        known += [k for k, (first, _) in _SPANS.items() if first in allowed]
-        known += [k for k, ends in _ENDS.items() if any(e in allowed for e in ends)]
-        known += (
-            ["statusOn"] * ("statusBy" in allowed)
-            + ["words"] * ("dateText" in allowed)
-            + ["attested"] * ("heldTo" in allowed)
-        )
-        checker.unknown(record, key, [*known, *_COMMON])
+        checker.unknown(record, key, keys_of(allowed))
+
+
+def keys_of(allowed: Mapping[str, Property]) -> list[str]:
+    """The keys of a statement whose type has these properties, as fact files write them."""
+    known = [n for n in allowed if n not in _DERIVED and not n.endswith("Qualifier")]
+    known += [k for k, (first, _) in SPANS.items() if first in allowed]
+    known += [k for k, ends in ENDS.items() if any(e in allowed for e in ends)]
+    known += ["statusOn"] * ("statusBy" in allowed) + ["words"] * ("dateText" in allowed)
+    return [*known, *["attested"] * ("heldTo" in allowed), *_COMMON]
 
 
 def _figure(record: Record, key: str, allowed: dict[str, Property], checker: Checker, node: Node) -> None:

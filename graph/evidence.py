@@ -1,26 +1,18 @@
-"""What the rules of resolution work on: statements, denials and decisions, read from quads."""
+"""What the rules of resolution work on: documents, statements, denials and decisions, read from an index."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from graph.values import Values
-from ontology import CHUHAI, EDITORIAL, PREFIXES, SOURCE, local
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
-    from ontology.records import Vocabulary
-
-_PUBLISHER, _DERIVED = CHUHAI + "publisher", PREFIXES["prov"] + "wasDerivedFrom"
-_ABOUT, _ABOUT_TYPE, _KIND = CHUHAI + "about", CHUHAI + "aboutType", CHUHAI + "statementKind"
-_DENIES = CHUHAI + "denies"
-_SAID = frozenset({_ABOUT, _ABOUT_TYPE, _KIND, _DENIES, CHUHAI + "locator", CHUHAI + "speaker", CHUHAI + "paraphrase"})
-"""What a statement says of itself, not of the world."""
-
-_Terms = Mapping[str, Sequence[str]]
+from ontology import local
 
 
 class Document(NamedTuple):
@@ -44,67 +36,58 @@ class Account(NamedTuple):
     values: Values
 
 
-class Evidence(NamedTuple):
-    """Everything the rules work on, read from the source and editorial graphs."""
+class Evidence:
+    """Everything the rules work on, from the index of a graph in which all is said."""
 
-    accounts: Sequence[Account]
-    denials: Sequence[tuple[str, str]]
-    """Pairs of a denying statement and the IRI (event or statement) that it denies."""
-    decisions: Mapping[tuple[str, str], str]
-    """From a node and a property name to the statement that the editors chose."""
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._index = index
 
+    def accounts(self) -> Iterator[tuple[str, Sequence[Account]]]:
+        """What is told of each node, by IRI, and of one node by statement."""
+        rows = self._index.execute("SELECT about, iri, said FROM statements ORDER BY about, iri")
+        for about, group in groupby(rows, itemgetter(0)):
+            said = [(iri, json.loads(each)) for _, iri, each in group]
+            if accounts := [
+                Account(
+                    iri,
+                    self._documents[iri.partition("#")[0]],
+                    about,
+                    local(each["aboutType"]),
+                    local(each["statementKind"]),
+                    {name: tuple(values) for name, values in each["values"].items()},
+                )
+                for iri, each in said
+                if each["aboutType"]
+            ]:
+                yield about, accounts
 
-def read_evidence(quads: Iterable[Quad], vocabulary: Vocabulary) -> Evidence:
-    """Gather statements, denials and decisions from the quads of source and editorial graphs."""
-    by_subject: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        by_subject[quad.subject.value][quad.predicate.value].append(quad.object.value)  # type: ignore[union-attr]
-    documents = _documents(by_subject, vocabulary)
-    accounts: list[Account] = []
-    denials: list[tuple[str, str]] = []
-    decisions: dict[tuple[str, str], str] = {}
-    for iri, values in sorted(by_subject.items()):
-        if iri.startswith(EDITORIAL):
-            chosen, decided = values.get(CHUHAI + "chosen"), values.get(CHUHAI + "decidedProperty")
-            if chosen and decided:
-                decisions[values[_ABOUT][0], local(decided[0])] = chosen[0]
-            continue
-        denials.extend((iri, denied) for denied in values.get(_DENIES, ()))
-        if _ABOUT_TYPE in values:
-            accounts.append(_account(iri, values, documents))
-    return Evidence(accounts, denials, decisions)
+    @cached_property
+    def denials(self) -> Mapping[str, Sequence[str]]:
+        """By the IRI (of an event or a statement) that is denied: the statements that deny it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rows = self._index.execute("""SELECT iri, said FROM statements WHERE said NOT LIKE '%"denies":[]%'""")
+        for iri, said in rows:
+            for denied in json.loads(said)["denies"]:
+                found[denied].append(iri)
+        return found
 
+    @cached_property
+    def decisions(self) -> Mapping[tuple[str, str], str]:
+        """From a node and a property name to the statement that the editors chose."""
+        rows = self._index.execute("SELECT about, property, statement FROM decisions")
+        return {(about, name): statement for about, name, statement in rows}
 
-def _documents(by_subject: Mapping[str, _Terms], vocabulary: Vocabulary) -> dict[str, Document]:
-    sources = {s: v for s, v in by_subject.items() if s.startswith(SOURCE) and "#" not in s}
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        sources = {iri: json.loads(d) for iri, d in self._index.execute("SELECT iri, document FROM sources")}
 
-    def ancestors(iri: str, seen: frozenset[str]) -> frozenset[str]:
-        parents = frozenset(sources.get(iri, {}).get(_DERIVED, ())) - seen
-        return seen.union(parents, *(ancestors(p, seen | parents) for p in sorted(parents)))
+        def ancestors(iri: str, seen: frozenset[str]) -> frozenset[str]:
+            parents = frozenset(sources[iri]["copies"] if iri in sources else ()) - seen
+            return seen.union(parents, *(ancestors(p, seen | parents) for p in sorted(parents)))
 
-    return {
-        iri: Document(
-            iri=iri,
-            publisher=next(iter(values.get(_PUBLISHER, ())), iri),
-            published=next(iter(values.get(CHUHAI + "notAfter", ())), ""),
-            official=any(vocabulary.concepts[local(k)].official for k in values.get(PREFIXES["dcterms"] + "type", ())),
-            ancestors=ancestors(iri, frozenset({iri})),
-        )
-        for iri, values in sources.items()
-    }
-
-
-def _account(iri: str, values: _Terms, documents: Mapping[str, Document]) -> Account:
-    own = {
-        local(predicate): tuple(sorted(objects))
-        for predicate, objects in values.items()
-        if predicate.startswith(CHUHAI) and predicate not in _SAID
-    }
-    return Account(
-        statement=iri,
-        document=documents[iri.partition("#")[0]],
-        about=values[_ABOUT][0],
-        type=local(values[_ABOUT_TYPE][0]),
-        kind=local(values[_KIND][0]),
-        values=own,
-    )
+        return {
+            iri: Document(
+                iri, each["publisher"] or iri, each["published_by"], each["official"], ancestors(iri, frozenset({iri}))
+            )
+            for iri, each in sources.items()
+        }

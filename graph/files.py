@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, *parts: Iterable[bytes] | bytes) -> None:
     """Write a file beside its place and move it there, so that no reader sees half of it.
+
+    Args:
+        path: of the file.
+        parts: what stands in it, whole or piece by piece.
 
     Raises:
         OSError: naming `path`, if it cannot be written; what stood there before stays.
     """
     with replacing(path) as file:
-        file.write(data)
+        for part in parts:
+            file.writelines([part] if isinstance(part, bytes) else part)
 
 
 @contextmanager

@@ -17,11 +17,31 @@ from ontology import FOLDER as ONTOLOGY_FOLDER
 
 FOLDER = Path(__file__).parent / "facts"
 
+MANIFEST = "import.json"
+"""What an import says of itself; it changes with everything in it."""
+
+IDENTITIES = "identities.json"
+"""Beside the imports: which identifiers people hold to be of one thing, each with the one that stays."""
+
 _SETTLED = 20_000_000
 """After so many nanoseconds a further change bears another time, on the file systems that tell them finely."""
 
 _MANY = "!sources"
 """What a stamp begins with that does not tell of single sources."""
+
+
+def data_folder() -> Path:
+    """Where stores are kept, and the imports beside the packaged facts: CHUHAI_DATA, or the user's data folder."""
+    if chosen := os.environ.get("CHUHAI_DATA"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("chuhai", appauthor=False))
+
+
+def imports_folder(folder: Path) -> Path:
+    """Where the imports of a folder of facts lie: within it; those of the packaged facts in the user's data folder."""
+    return (data_folder() if folder.resolve() == FOLDER else folder) / "imports"
 
 
 def files(folder: Path) -> list[Path]:
@@ -45,14 +65,23 @@ def _register(folder: Path) -> Iterator[os.DirEntry[str]]:
     yield from _entries(folder, f"{os.sep}editorial.yaml")
 
 
+def _manifests(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """The manifests of the imports, which stand for them, and which of their things are one."""
+    place = imports_folder(folder)
+    yield from _entries(place, f"{os.sep}{IDENTITIES}")
+    for name in sorted(entry.name for entry in _entries(place, "") if not entry.name.startswith(".")):
+        yield from _entries(place / name, f"{os.sep}{MANIFEST}")
+
+
 def _entries(place: Path, ending: str | tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
-    with suppress(FileNotFoundError), os.scandir(place) as entries:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
         yield from (entry for entry in entries if entry.path.endswith(ending))
 
 
 def _beside_sources(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Every file but the sources that a build depends on: register and decisions, the ontology, and the code."""
+    """Every file but the sources that a build depends on: register, decisions, imports, the ontology, and the code."""
     yield from _register(folder)
+    yield from _manifests(folder)
     yield from _entries(ONTOLOGY_FOLDER, (".ttl", ".jsonld", ".py"))
     yield from _entries(Path(__file__).parent, ".py")
 
@@ -71,7 +100,8 @@ def stamp(folder: Path, before: str = "") -> str:
     Returns:
         One line a file, or "" where the content itself has to be looked at.
     """
-    looked_at = [(entry.name, entry.stat()) for entry in _beside_sources(folder)]
+    named = [(entry.path if entry.name == MANIFEST else entry.name, entry) for entry in _beside_sources(folder)]
+    looked_at = [(name, entry.stat()) for name, entry in named]
     many = before.startswith(_MANY)
     if not many:
         entries = list(_sources(folder))

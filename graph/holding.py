@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.derive import derive
 from graph.evidence import Account
 from graph.moment import DATED_BY, NOT, Telling, certainty, marked, status_on, telling, with_dates_of
 from graph.resolve import Node
 from graph.store import Graph
-from graph.values import ENTERING, Values
-from ontology import EDITORIAL, SOURCE, vocabulary
+from graph.values import Values
+from ontology import vocabulary
 
 
 def holding(graph: Graph) -> Holding:
-    """What held on any day, by all the documents of a graph: its evidence is read and resolved once."""
-    from graph.evidence import read_evidence
-    from graph.resolve import resolve
-    from graph.terms import iri
+    """What held on any day, by all the documents of a graph: its evidence is read and resolved once.
 
+    Raises:
+        ChuhaiError: where the index does not hold the whole graph.
+    """
+    from graph.evidence import Evidence
+    from graph.resolve import resolve
+
+    graph.check_whole()
     words = vocabulary()
-    told = [q for q in graph.quads if iri(q.graph_name).startswith(SOURCE) or iri(q.graph_name) == EDITORIAL]
-    evidence = read_evidence(told, words)
-    nodes = resolve(evidence, words)
-    return Holding([*nodes, *derive(nodes, words)], evidence.accounts)
+    found = [*resolve(Evidence(graph.index), words)]
+    nodes = [node for node, _ in found]
+    return Holding([*nodes, *derive(nodes, words)], [account for _, accounts in found for account in accounts])
 
 
 class Holding:
-    """Resolved nodes, and on which days they held."""
+    """Resolved nodes with the accounts that they rest on, and on which days they held."""
 
-    def __init__(self, nodes: Sequence[Node], accounts: Sequence[Account]) -> None:
+    def __init__(self, nodes: Sequence[Node], accounts: Iterable[Account]) -> None:
         self.nodes = nodes
         self._values = {node.iri: node.values for node in nodes}
         told: dict[str, list[Telling]] = defaultdict(list)
         for account in accounts:
-            if account.kind in ENTERING:
-                told[account.about].append(telling(account.document.published, account.statement, account.values))
+            told[account.about].append(telling(account.document.published, account.statement, account.values))
         self._told = {node.iri: [t for each in (node.iri, *node.derived_from) for t in told[each]] for node in nodes}
 
     def dated(self, node: Node) -> Values:

@@ -2,6 +2,9 @@
 
 It holds what the resolved graph holds of each node, which nodes point at which, what each source says of
 them, and the names of things. Everything in it also stands in the quads; reading it costs a fraction.
+
+Rows are given in any order and put into that of their keys by SQLite, which sorts on disk what memory cannot hold:
+first what is said, which is all that the rules of resolution need, then what holds.
 """
 
 from __future__ import annotations
@@ -9,71 +12,90 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph import naming
+from graph import rows
 from graph.garbage import uncollected
-from graph.names import Name
-from graph.terms import iri
+from graph.imports import LeftOut
+from graph.lines import Subject, Terms, subjects
+from graph.moment import TOLD
+from graph.naming import Names
+from graph.rows import TABLES, Row, dump
+from graph.terms import iri as iri_of
 from ontology import (
     ALT_LABEL,
-    CHUHAI,
     EDITORIAL,
+    EXACT_MATCH,
     ID,
     ONTOLOGY,
     PREF_LABEL,
-    PREFIXES,
-    RDF_TYPE,
+    REGISTER,
     RESOLVED,
     SOURCE,
     compact,
-    local,
+    vocabulary,
 )
 
-_NAMED = """
-CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri, role)) WITHOUT ROWID;
-CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, reasons TEXT, PRIMARY KEY (about, property))
-    WITHOUT ROWID;
+_OTHERS = """
+CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE staged.register (iri TEXT, terms TEXT);
 """
-_SCHEMA = """
-CREATE TABLE nodes (iri TEXT PRIMARY KEY, held TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
-CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
-CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
-CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
-"""
-_TYPE, _ABOUT = NamedNode(RDF_TYPE), CHUHAI + "about"
-_LABELS = {PREF_LABEL: "label", PREFIXES["rdfs"] + "label": "label", CHUHAI + "caption": "caption"}
-_NAMES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
-_BY, _DERIVED = PREFIXES["prov"] + "wasAttributedTo", PREFIXES["prov"] + "wasDerivedFrom"
-_NOTE = PREFIXES["skos"] + "note"
+_ROWS = 5_000
+"""How many rows of a table wait until they are written."""
 
-_Terms = Mapping[str, list[Any]]
+_CACHE_KIB = 64_000
 
 
-def write(quads: Iterable[Quad], path: str) -> sqlite3.Connection:
-    """Write the index of a build to a new SQLite file (or ":memory:").
+def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
+    """Write the index of a graph as it stands: nothing is resolved anew.
 
     Args:
-        quads: the whole graph, as `graph.build` gives it.
-        path: of the file.
+        quads: the whole graph, in any order; those with a blank node are passed over.
+        path: of a new SQLite file, or ":memory:".
 
     Returns:
         The open connection.
     """
     with uncollected():
-        return _write(quads, sqlite3.connect(path))
+        graphs: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+                graphs[iri_of(quad.graph_name)].add(f"{quad} .\n")
+        index = Index(path)
+        for name in sorted(graphs):
+            if name == EDITORIAL or name.startswith(SOURCE):
+                for subject in subjects(sorted(graphs[name])):
+                    index.tell(subject)
+        index.told(())
+        for _, iri, terms, _ in subjects(sorted(graphs[RESOLVED])):
+            index.label(iri, terms)
+            if held := rows.held(terms):
+                index.hold(iri, held)
+            if iri.startswith(ID):
+                index.name(iri, terms)
+        for _, iri, terms, _ in subjects(sorted(graphs[ONTOLOGY])):
+            index.label(iri, terms)
+        index.finish()
+        index.commit()
+        return index.connection
+
+
+def make_room(connection: sqlite3.Connection) -> None:
+    """Make the tables that are read by their keys, without a row."""
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE main.{table} {columns} WITHOUT ROWID")
 
 
 def revise(
     connection: sqlite3.Connection,
     sources: Iterable[str],
     nodes: Mapping[str, Mapping[str, Iterable[str]]],
-    unlinked: Iterable[tuple[str, str, str]],
-    linked: Iterable[tuple[str, str, str]],
+    unlinked: Iterable[Row],
+    linked: Iterable[Row],
 ) -> None:
     """Take sources out of an index, and put other values of nodes into it.
 
@@ -87,227 +109,162 @@ def revise(
     connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
     said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
     told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
-    mentions = Counter(thing for _, statement in told for thing in _mentioned(json.loads(statement)))
+    mentions = Counter(thing for _, statement in told for thing in rows.mentioned(json.loads(statement)))
     connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
     connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
     connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
-    less = [(count, compact(thing)) for thing, count in mentions.items() if thing.startswith(ID)]
+    less = [(count, compact(thing)) for thing, count in mentions.items()]
     connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
-    held = {node: {name: list(values[name]) for name in sorted(values, key=_order)} for node, values in nodes.items()}
-    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in held])
-    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, _dump(each)) for i, each in held.items() if each])
+    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in nodes])
+    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, dump(held)) for i, held in nodes.items() if held])
     connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
     connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
     connection.commit()
 
 
-def _write(quads: Iterable[Quad], connection: sqlite3.Connection) -> sqlite3.Connection:
-    told: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        told[quad.graph_name.value, quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr]
-    resolved = {subject: found for (graph, subject), found in told.items() if graph == RESOLVED}
-    terms = {subject: found for (graph, subject), found in told.items() if graph == ONTOLOGY}
-    stated = {s: found for (g, s), found in told.items() if g.startswith(SOURCE) and is_statement(s)}
-    documents = {s: found for (g, s), found in told.items() if s == g and g.startswith(SOURCE)}
-    decided = [found for (graph, _), found in told.items() if graph == EDITORIAL]
-    connection.executescript(_NAMED + _SCHEMA)
-    for table, rows in (
-        ("nodes", _nodes(resolved)),
-        ("labels", _label_rows(resolved, terms)),
-        ("links", _links(resolved)),
-        ("statements", _statements(stated)),
-        ("mentions", _mentions(stated)),
-        ("sources", _documents(documents, terms)),
-        ("decisions", _decisions(decided)),
-    ):
-        _insert(connection, table, rows)
-    mentions = Counter(
-        o.value for f in stated.values() for each in f.values() for o in each if isinstance(o, NamedNode)
-    )
-    naming.write(connection, _names(resolved, mentions))
-    connection.commit()
-    return connection
+class Index:
+    """Writes the index of a build.
 
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str, ...]]) -> None:
-    found = sorted(set(rows))
-    if found:
-        holes = ", ".join("?" * len(found[0]))
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({holes})", found)
-
-
-def is_statement(iri: str) -> bool:
-    """Whether an IRI is that of a statement of a source."""
-    return iri.startswith(SOURCE) and "#" in iri
-
-
-def write_names(
-    path: str,
-    named: Mapping[str, _Terms],
-    terms: Mapping[str, _Terms],
-    decided: Iterable[_Terms],
-    mentions: Counter[str],
-) -> sqlite3.Connection:
-    """Write an index of names, labels and decisions only.
-
-    Args:
-        path: of a new SQLite file, or ":memory:".
-        named: what the resolved graph says of each thing with a name, by IRI and predicate.
-        terms: the same of the ontology.
-        decided: the same of the decisions of the editors.
-        mentions: how often statements speak of each thing, by IRI.
+    `connection` is to what was written; `kinds` is a JSON list of the kinds of things, which stand in the register,
+    `things` are the beginnings of their identifiers, and `mentioned` is how often statements speak of each, by IRI.
     """
-    connection = sqlite3.connect(path)
-    connection.executescript(_NAMED)
-    _insert(connection, "labels", _label_rows(named, terms))
-    _insert(connection, "decisions", _decisions(decided))
-    naming.write(connection, _names(named, mentions))
-    connection.commit()
-    return connection
+
+    def __init__(self, path: str, beside: str = ":memory:") -> None:
+        """Begin a new SQLite file (or ":memory:"); `beside` is one for rows that wait for their order."""
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self._run = self.connection.execute
+        self._run("ATTACH ? AS staged", (beside,))
+        for name in ("main", "staged"):  # a build that breaks off is thrown away
+            self._run(f"PRAGMA {name}.journal_mode = OFF")
+            self._run(f"PRAGMA {name}.synchronous = OFF")
+            self._run(f"PRAGMA {name}.cache_size = -{_CACHE_KIB}")
+        self._run("BEGIN")
+        make_room(self.connection)
+        for statement in _OTHERS.split(";"):
+            self._run(statement)
+        for table in TABLES:
+            self._run(f"CREATE TABLE staged.{table} AS SELECT * FROM main.{table}")
+        self._waiting: dict[str, list[Row]] = {table: [] for table in ("register", *TABLES)}
+        kinds_of = vocabulary().slug_kinds
+        kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
+        self.kinds = dump(sorted(kinds))
+        self.things = tuple(f"{ID}{kind}/" for kind in sorted(kinds))
+        self._named = tuple(f"<{thing}" for thing in self.things)
+        self.mentioned: Counter[str] = Counter()
+        self._names = Names(self.connection)
+
+    def _add(self, found: Iterable[Row]) -> None:
+        for table, *row in found:
+            waiting = self._waiting[table]
+            waiting.append(tuple(row))
+            if len(waiting) >= _ROWS:
+                self._write(table)
+
+    def _write(self, table: str) -> None:
+        if waiting := self._waiting[table]:
+            self.connection.executemany(
+                f"INSERT INTO staged.{table} VALUES ({', '.join('?' * len(waiting[0]))})", waiting
+            )
+            waiting.clear()
+
+    def _settle(self, *tables: str) -> None:
+        """Put the rows of tables in order; of two with one key the first stays."""
+        for table in tables:
+            self._write(table)
+            self._run(
+                f"INSERT OR IGNORE INTO main.{table} SELECT * FROM staged.{table} ORDER BY {self._key(table)}, rowid"
+            )
+            self._run(f"DROP TABLE staged.{table}")
+
+    def _key(self, table: str) -> str:
+        columns = self._run(f"PRAGMA main.table_info({table})").fetchall()
+        return ", ".join(name for _, name, *_, key in columns if key)
+
+    # What is said
+
+    def tell(self, subject: Subject) -> None:
+        """Take what a source graph, the register or the editors say of a subject."""
+        if subject.graph == REGISTER:
+            self.thing(subject.iri, subject.terms)
+        elif subject.graph == EDITORIAL:
+            self._add(rows.decision(subject.terms))
+        elif subject.iri == subject.graph:
+            self._add([rows.document(subject.iri, subject.terms)])
+        else:
+            self._add(rows.statement(subject.iri, subject.terms))
+            spoken = (term for objects in subject.terms.values() for term in objects if term.startswith(self._named))
+            self.mentioned.update(term[1:-1] for term in spoken)
+
+    def thing(self, iri: str, terms: Terms) -> None:
+        """Take what is held of a thing without any source."""
+        self._add([("register", iri, dump(terms))])
+
+    def told(self, places: Iterable[tuple[str, Terms]]) -> None:
+        """All was said, and this is held of places: what is read of it from now on stands in order."""
+        for iri, terms in places:
+            self.thing(iri, terms)
+        self._settle("statements", "mentions", "decisions", "sources")
+        self._write("register")
+        self._run("CREATE INDEX staged.register_by_iri ON register (iri)")
+
+    def leave_out(self, statements: Sequence[LeftOut]) -> None:
+        """Take statements out again, and keep on record why."""
+        if statements:
+            self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", statements)
+            for table, column in (("statements", "iri"), ("mentions", "statement")):
+                self._run(f"DELETE FROM {table} WHERE {column} IN (SELECT statement FROM left_out)")
+
+    # What holds
+
+    def registered(self, iri: str) -> Terms:
+        """What is held of a thing without any source."""
+        found = self._run("SELECT terms FROM register WHERE iri = ? ORDER BY rowid", (iri,))
+        return _joined([json.loads(terms) for (terms,) in found])
+
+    def register(self) -> Iterator[tuple[str, Terms]]:
+        """Every thing, and what is held of it without any source."""
+        found = self._run("SELECT iri, terms FROM register ORDER BY iri, rowid")
+        for iri, group in groupby(found, itemgetter(0)):
+            yield iri, _joined([json.loads(terms) for _, terms in group])
+
+    def hold(self, iri: str, held: Mapping[str, Iterable[str]]) -> None:
+        """Take the values of a node by property name; of two nodes with one IRI the first stays."""
+        self._add(rows.node(iri, held))
+
+    def label(self, iri: str, terms: Terms) -> None:
+        """Take the labels of a thing, a concept or a term."""
+        self._add(rows.labels(iri, terms))
+
+    def name(self, iri: str, terms: Terms) -> None:
+        """Take all names of a thing."""
+        self._names.add(rows.names(iri, terms, self.mentioned[iri]))
+
+    def finish(self) -> None:
+        """All was given: put it in order."""
+        self._settle("nodes", "links", "labels")
+        self._names.close()
+
+    def commit(self) -> None:
+        """Make it a file that others can read."""
+        self._run("COMMIT")
+        self._run("DETACH staged")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
 
 
-def make_room(connection: sqlite3.Connection) -> None:
-    """Make the tables for what is read of single nodes, beside those of names."""
-    connection.executescript(_SCHEMA)
-
-
-def add(
-    connection: sqlite3.Connection,
-    resolved: Mapping[str, _Terms],
-    links: Iterable[tuple[str, str, str]],
-    stated: Mapping[str, _Terms],
-    mentions: Iterable[tuple[str, str, str]],
-) -> None:
-    """Add to an index all that there is to read of some nodes.
-
-    Args:
-        connection: to the index.
-        resolved: what the resolved graph holds of them, by IRI and predicate.
-        links: target, property name and node of what points at them.
-        stated: what sources say of them, by IRI of the statement and predicate.
-        mentions: thing, statement, and what that is about, of what names them.
-    """
-    _insert(connection, "nodes", _nodes(resolved))
-    _insert(connection, "links", (link for link in links if link[2].startswith(ID)))
-    _insert(connection, "statements", _statements(stated))
-    _insert(connection, "mentions", mentions)
-
-
-def add_documents(connection: sqlite3.Connection, documents: Mapping[str, _Terms], terms: Mapping[str, _Terms]) -> None:
-    """Add the heads of sources to an index; `terms` is what the ontology says of their kinds."""
-    _insert(connection, "sources", _documents(documents, terms))
-
-
-def _dump(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _texts(objects: Iterable[Any]) -> dict[str, str]:
-    """Texts by language."""
-    return dict(sorted((o.language or "", o.value) for o in objects if isinstance(o, Literal)))
-
-
-def _values(found: _Terms) -> dict[str, list[str]]:
-    """Values by property name, sorted; texts in a language are left out."""
-    values = {
-        "type" if predicate == RDF_TYPE else local(predicate): sorted(
-            {o.value for o in objects if not (isinstance(o, Literal) and o.language)}
-        )
-        for predicate, objects in sorted(found.items())
+def _joined(parts: Sequence[Terms]) -> Terms:
+    """What several registers say of one thing: the labels of its own first entry stay, others are aliases."""
+    if len(parts) < 2:
+        return parts[0] if parts else {}
+    first, *others = sorted(parts, key=lambda terms: any(t.startswith(f"<{ID}") for t in terms.get(EXACT_MATCH, ())))
+    found = {predicate: [*objects] for predicate, objects in first.items()}
+    for other in others:
+        for predicate, objects in other.items():
+            found.setdefault(ALT_LABEL if predicate == PREF_LABEL else predicate, []).extend(objects)
+    labels = set(found.get(PREF_LABEL, ()))
+    return {
+        predicate: [t for t in dict.fromkeys(objects) if predicate != ALT_LABEL or t not in labels]
+        for predicate, objects in found.items()
     }
-    return {name: each for name, each in values.items() if each}
-
-
-def _mentioned(said: Mapping[str, Any]) -> Iterator[str]:
-    """What a statement speaks of, as `_names` counts it."""
-    yield from (value for values in said["values"].values() for value in values)
-    yield from (*said["about"], *said["denies"], said["by"])
-
-
-def _order(name: str) -> tuple[bool, str]:
-    """The order of property names by their IRIs, in which they stand in the index."""
-    return name not in ("type", "wasDerivedFrom"), name
-
-
-def _nodes(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    for subject, found in resolved.items():
-        if values := _values(found):
-            yield subject, _dump(values)
-
-
-def _label_rows(*graphs: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    for graph in graphs:
-        for subject, found in graph.items():
-            for predicate, role in _LABELS.items():
-                if texts := _texts(found.get(predicate, ())):
-                    yield subject, role, _dump(texts)
-
-
-def _links(resolved: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    for subject, found in resolved.items():
-        for predicate, objects in found.items():
-            for target in objects:
-                if isinstance(target, NamedNode) and target.value.startswith(ID):
-                    yield target.value, local(predicate), subject
-
-
-def _statements(stated: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    for subject, found in stated.items():
-        own = {predicate: objects for predicate, objects in found.items() if predicate.startswith(CHUHAI)}
-        said: dict[str, Any] = {"values": _values(own)}
-        said["paraphrase"] = _texts(found.get(CHUHAI + "paraphrase", ()))
-        said["by"] = next((o.value for o in found.get(_BY, ())), "")
-        for name in ("about", "denies"):
-            said[name] = said["values"].pop(name, [])
-        for name in ("statementKind", "aboutType", "locator", "speaker"):
-            said[name] = next(iter(said["values"].pop(name, [])), "")
-        for about in said["about"]:
-            yield about, subject, _dump(said)
-
-
-def _mentions(stated: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    for subject, found in stated.items():
-        for predicate, objects in found.items():
-            for thing in objects:
-                if predicate != _ABOUT and iri(thing).startswith(ID):
-                    for about in found.get(_ABOUT, ()):
-                        yield thing.value, subject, about.value
-
-
-def _documents(documents: Mapping[str, _Terms], terms: Mapping[str, _Terms]) -> Iterator[tuple[str, ...]]:
-    schema, dcterms = PREFIXES["schema"], PREFIXES["dcterms"]
-    for subject, found in documents.items():
-
-        def one(predicate: str, found: _Terms = found) -> str:
-            return next((o.value for o in found.get(predicate, ())), "")
-
-        document = {
-            "title": _texts(found.get(dcterms + "title", ())),
-            "url": one(schema + "url"),
-            "publisher": one(CHUHAI + "publisher"),
-            "published": one(schema + "datePublished"),
-            "published_by": one(CHUHAI + "notAfter"),
-            "kind": local(one(dcterms + "type")),
-            "official": CHUHAI + "official" in terms.get(one(dcterms + "type"), {}),
-            "language": one(schema + "inLanguage"),
-            "repost": one(CHUHAI + "repost") == "true",
-            "copies": sorted(o.value for o in found.get(_DERIVED, ())),
-        }
-        yield subject, _dump(document)
-
-
-def _decisions(decided: Iterable[_Terms]) -> Iterator[tuple[str, ...]]:
-    for found in decided:
-        for chosen in found.get(CHUHAI + "chosen", ()):
-            name = local(found[CHUHAI + "decidedProperty"][0].value)
-            yield found[_ABOUT][0].value, name, chosen.value, _dump(_texts(found.get(_NOTE, ())))
-
-
-def _names(resolved: Mapping[str, _Terms], mentions: Counter[str]) -> Iterator[Name]:
-    """Names of things in the resolved graph, with how often statements speak of each."""
-    for subject, found in resolved.items():
-        if subject.startswith(ID):
-            for predicate, role in _NAMES.items():
-                for text in found.get(predicate, ()):
-                    if isinstance(text, Literal):
-                        yield Name(text.value, text.language or "", role, compact(subject), mentions[subject])

@@ -110,6 +110,9 @@ NETWORK_YEARS = 10
 SPARK_ROWS = 1_000
 """How many rows of each side come back from Spark unless told."""
 
+LINKAGE_BEARERS = 50
+"""In how many names a word may stand at most for things to be compared because they share it."""
+
 CLAIM_NAMES = 8
 """How many names a checked claim lists before it says how many more there are."""
 
@@ -169,6 +172,18 @@ SERVE_LISTED = 200
 
 EXPORT_LINES = 500_000
 """How many lines of an export are sorted in memory; more are sorted in runs on disk and merged."""
+
+IMPORT_CELL_CHARACTERS = 20_000
+"""A row with a longer cell is rejected."""
+
+IMPORT_SAMPLE_BYTES = 65_536
+"""From so much of a table its delimiter, and its encoding where it is not UTF-8, are told."""
+
+IMPORT_WORKBOOK_BYTES = 500_000_000
+"""A workbook that unpacks to more is refused, for it is read whole: a CSV of it is not."""
+
+IMPORT_QUOTED_CHARACTERS = 1_000_000
+"""A quoted cell that runs on longer has lost its closing quotation mark: the table is refused."""
 
 
 def table() -> list[tuple[str, int, str]]:

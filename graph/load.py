@@ -106,28 +106,47 @@ def _register(record: Record, checker: Checker, facts: Facts) -> None:
     for key in record:
         if key != "things":
             checker.unknown(record, key, ["things"])
-    words = checker.vocabulary
-    classes = {c.slug_kind: c.name for c in words.classes.values() if c.slug_kind}
     nodes = []
-    for thing in _items(record, "things", checker):
-        identifier = checker.text(thing, "id", required=True)
-        if identifier is None:
-            continue
-        kind, _, slug = identifier.partition("/")
-        if kind not in _REGISTERED or not SLUG.fullmatch(slug):
-            remedy = "write kind/slug with one of " + ", ".join(_REGISTERED)
-            checker.report(thing, "id", f"'{identifier}' is no identifier", remedy)
-            continue
-        _remember(ID + identifier, thing, checker, facts)
-        node: Node = {"id": ID + identifier, "@type": f"chuhai:{classes[kind]}"}
-        node["label"] = checker.languages(thing, "label", ("en",))
-        for key in thing:
-            if key in ("alias", "formerName", "note"):
-                node[key] = checker.languages(thing, key)
-            elif key not in ("id", "label"):
-                checker.unknown(thing, key, ["id", *_NAMES])
-        nodes.append(node)
+    for item in _items(record, "things", checker):
+        node = thing(item, checker)
+        if node is not None:
+            _remember(node["id"], item, checker, facts)
+            nodes.append(node)
     facts.documents.append({"@id": REGISTER, "@graph": nodes})
+
+
+def thing(record: Record, checker: Checker, languages: tuple[str, ...] = ("en",)) -> Node | None:
+    """Check one entry of the register and turn it into a JSON-LD node; None without an identifier.
+
+    `languages` are those in which it has to have a label.
+    """
+    identifier = checker.text(record, "id", required=True)
+    if identifier is None:
+        return None
+    kind, _, slug = identifier.partition("/")
+    if kind not in _REGISTERED or not SLUG.fullmatch(slug):
+        remedy = "write kind/slug with one of " + ", ".join(_REGISTERED)
+        checker.report(record, "id", f"'{identifier}' is no identifier", remedy)
+        return None
+    node: Node = {"id": ID + identifier, "@type": f"chuhai:{checker.vocabulary.classes_of_kinds[kind]}"}
+    node["label"] = checker.languages(record, "label", languages)
+    for key in record:
+        if key in ("alias", "formerName", "note"):
+            node[key] = checker.languages(record, key)
+        elif key == "exactMatch":
+            node[key] = _matches(record, checker)
+        elif key not in ("id", "label"):
+            checker.unknown(record, key, ["id", "exactMatch", *_NAMES])
+    return {k: v for k, v in node.items() if v is not None}
+
+
+def _matches(record: Record, checker: Checker) -> list[str] | None:
+    """The addresses under which other lists know a thing."""
+    several = checker.numbers(record, "exactMatch")
+    for item in several or ():
+        if not _URL.fullmatch(item):
+            checker.report(record, "exactMatch", f"'{item}' is no address", "write https://… without spaces")
+    return several
 
 
 def _editorial(record: Record, checker: Checker, facts: Facts) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph import limits, spelling
 from graph.errors import AmbiguousNameError, NotFoundError
+from ontology import compact, expand
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,7 +101,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
 
     The first way that finds something decides; the others are not tried.
     """
-    if "/" in text and (own := _of_thing(connection, text)):
+    if "/" in text and (own := _of_thing(connection, text) or _of_other(connection, text)):
         return own[:1]
     for form in (text.strip, partial(without_legal_form, text)):  # expressions are compiled where they are needed
         if (wanted := key(form())) and (found := _with_key(connection, wanted)):
@@ -237,6 +238,13 @@ def _sound(connection: sqlite3.Connection, wanted: str) -> str:
 def _of_thing(connection: sqlite3.Connection, thing: str) -> list[Name]:
     query = f"{_COLUMNS} WHERE thing = ? AND way = 'written' ORDER BY role DESC, language"
     return [Name(*row) for row in connection.execute(query, (thing,))]
+
+
+def _of_other(connection: sqlite3.Connection, thing: str) -> list[Name]:
+    """Names of the thing that was found to be the same: its identifier is the one that stayed."""
+    query = "SELECT node FROM links WHERE target = ? AND property = 'exactMatch'"
+    found = connection.execute(query, (expand(thing),)).fetchone()
+    return _of_thing(connection, compact(found[0])) if found else []
 
 
 def other_names(connection: sqlite3.Connection, thing: str) -> list[str]:

@@ -8,46 +8,87 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.names import Name, key, without_legal_form
 from graph.spelling import allowed_errors, pieces
 
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
 _SCHEMA = """
 CREATE TABLE names (key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL, role TEXT NOT NULL,
                     thing TEXT NOT NULL, mentions INTEGER NOT NULL, way TEXT NOT NULL);
-CREATE INDEX names_by_key ON names (key);
-CREATE INDEX names_by_thing ON names (thing);
 CREATE TABLE pieces (length INTEGER, start INTEGER, piece TEXT, key TEXT,
                      PRIMARY KEY (length, start, piece, key)) WITHOUT ROWID;
 CREATE TABLE readings (character TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE staged.pieces (length INTEGER, start INTEGER, piece TEXT, key TEXT);
 """
+_INDEXES = """
+CREATE INDEX names_by_key ON names (key);
+CREATE INDEX names_by_thing ON names (thing);
+"""
+_ROWS = 5_000
+"""How many rows wait until they are written."""
+
 _UMLAUT = re.compile("(?<=[ln])v")
 _SEVERAL_READINGS = 4
 """In names of up to so many characters each of them may be read otherwise: family names often are."""
 
 
-def write(connection: sqlite3.Connection, names: Iterable[Name]) -> None:
-    """Write the tables of names.
+class Names:
+    """Writes the tables of names, thing by thing."""
 
-    Args:
-        connection: to the index, in which they do not stand yet.
-        names: labels, aliases and former names as the register gives them.
-    """
-    connection.executescript(_SCHEMA)
-    written = sorted(set(_with_traditional(names)))
-    rows = set()
-    for name in written:
-        for way, form in _forms(name):
-            rows.add((form, name.name, name.language, name.role, name.thing, name.mentions, way))
-    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(rows))
-    cut = {
-        (len(k), start, piece, k) for k in {row[0] for row in rows} if allowed_errors(k) for start, piece in pieces(k)
-    }
-    connection.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?)", sorted(cut))
-    characters = sorted({c for row in rows for c in row[0] if _is_chinese(c)})
-    connection.executemany("INSERT INTO readings VALUES (?, ?)", [(c, _otherwise(c)[0]) for c in characters])
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Begin in an index in which they do not stand yet, with a database `staged` beside it for what is sorted."""
+        self._connection = connection
+        self._characters: set[str] = set()
+        self._rows: list[tuple[str | int, ...]] = []
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+
+    def add(self, names: Sequence[Name]) -> None:
+        """Take all names of a thing: labels, aliases and former names as the register gives them."""
+        rows = {
+            (form, n.name, n.language, n.role, n.thing, n.mentions, way)
+            for n in _with_traditional(names)
+            for way, form in _forms(n)
+        }
+        self._rows += sorted(rows)
+        self._characters |= {c for row in rows for c in row[0] if _is_chinese(c)}
+        if len(self._rows) > _ROWS:
+            self._write()
+
+    def _write(self) -> None:
+        self._connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows)
+        self._rows.clear()
+
+    def close(self) -> None:
+        """All were given: write what follows from them."""
+        self._write()
+        for statement in _INDEXES.split(";"):
+            self._connection.execute(statement)
+        keys = self._connection.execute("SELECT DISTINCT key FROM names")
+        cut = ((len(k), start, piece, k) for (k,) in keys if allowed_errors(k) for start, piece in pieces(k))
+        self._connection.executemany("INSERT INTO staged.pieces VALUES (?, ?, ?, ?)", cut)
+        self._connection.execute("INSERT INTO main.pieces SELECT DISTINCT * FROM staged.pieces ORDER BY 1, 2, 3, 4")
+        readings = [(c, _otherwise(c)[0]) for c in sorted(self._characters)]
+        self._connection.executemany("INSERT INTO readings VALUES (?, ?)", readings)
+
+
+def simplified(text: str) -> str:
+    """A text in Simplified characters."""
+    return _to_simplified()(text)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def _forms(name: Name) -> Iterator[tuple[str, str]]:
@@ -92,18 +133,21 @@ def _otherwise(character: str) -> list[str]:
     return pinyin(character, style=Style.NORMAL, heteronym=True)[0]
 
 
-def _with_traditional(names: Iterable[Name]) -> Iterator[Name]:
-    """The names, and their Traditional forms by the three variants of OpenCC.
+def _with_traditional(names: Sequence[Name]) -> Iterator[Name]:
+    """The names of a thing, and their Traditional forms by the three variants of OpenCC.
 
     A Traditional label given by hand stands instead of those of the label: the owner of a name may write it otherwise.
     """
+    by_hand = any((n.role, n.language) == ("label", "zh-hant") for n in names)
+    for name in names:
+        yield name
+        if name.language == "zh-hans" and not (name.role == "label" and by_hand):
+            for text in sorted({c.convert(name.name) for c in _converters()} - {name.name}):
+                yield Name(text, "zh-hant", name.role, name.thing, name.mentions)
+
+
+@cache
+def _converters() -> list[OpenCC]:
     from opencc import OpenCC
 
-    converters = [OpenCC(variant) for variant in ("s2t", "s2tw", "s2hk")]
-    given = list(names)
-    by_hand = {n.thing for n in given if (n.role, n.language) == ("label", "zh-hant")}
-    for name in given:
-        yield name
-        if name.language == "zh-hans" and not (name.role == "label" and name.thing in by_hand):
-            for text in sorted({c.convert(name.name) for c in converters} - {name.name}):
-                yield Name(text, "zh-hant", name.role, name.thing, name.mentions)
+    return [OpenCC(variant) for variant in ("s2t", "s2tw", "s2hk")]

@@ -8,21 +8,20 @@ answer is the same as from a whole copy; what needs the whole graph is refused.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph import index
-from graph.index import is_statement
+from graph import rows
+from graph.index import Index
+from graph.lines import Subject, Terms
+from graph.rows import Row
 from ontology import ALT_LABEL, CHUHAI, EDITORIAL, ID, ONTOLOGY, PREF_LABEL, RESOLVED, SOURCE, local
 
 if TYPE_CHECKING:
     from graph.remote import ServiceQuads
-
-Terms = dict[str, dict[str, list[Any]]]
 
 _BATCH = 100
 _ABOUT = CHUHAI + "about"
@@ -42,19 +41,25 @@ class Pages:
         self._quads = quads
         self._fetched: set[str] = set()
 
-    @cached_property
-    def _terms(self) -> Terms:
-        return self._told("?s ?p ?o", f"GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }}")
-
     def write(self, path: str) -> sqlite3.Connection:
         """Write names, labels and decisions to a new SQLite file (or ":memory:")."""
+        made = Index(path)
+        for iri, terms in self._told("?s ?p ?o", f"GRAPH <{EDITORIAL}> {{ ?s ?p ?o }}").items():
+            made.tell(Subject(EDITORIAL, iri, terms, ()))
+        made.told(())
         named = self._told("?s ?p ?o", f"VALUES ?p {{ {_listed(_NAMES)} }} GRAPH <{RESOLVED}> {{ ?s ?p ?o }}")
-        decided = self._told("?s ?p ?o", f"GRAPH <{EDITORIAL}> {{ ?s ?p ?o }}")
-        mentions: Counter[str] = Counter()
         for batch in _batches(sorted(iri for iri in named if iri.startswith(ID)), 10 * _BATCH):
             for s, _, o in self._quads.rows(f"SELECT ?s ?p ?o WHERE {{ {_MENTIONS.format(_listed(batch))} }}"):
-                mentions[o.value] += is_statement(s.value)
-        return index.write_names(path, named, self._terms, decided.values(), mentions)
+                made.mentioned[o.value] += _is_statement(s.value)
+        for iri, terms in named.items():
+            made.label(iri, terms)
+            if iri.startswith(ID):
+                made.name(iri, terms)
+        for iri, terms in self._told("?s ?p ?o", f"GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }}").items():
+            made.label(iri, terms)
+        made.finish()
+        made.commit()
+        return made.connection
 
     def fetch(self, connection: sqlite3.Connection, iris: Iterable[str]) -> None:
         """See that an index holds what there is to read of some nodes and source documents."""
@@ -62,7 +67,7 @@ class Pages:
         self._fetched.update(new)
         for batch in _batches([iri for iri in new if iri.startswith(SOURCE)], _BATCH):
             documents = self._told("?g ?p ?o", _DOCUMENTS.format(_listed(batch)))
-            index.add_documents(connection, documents, self._terms)
+            rows.insert(connection, [rows.document(iri, terms) for iri, terms in documents.items()])
         for batch in _batches([iri for iri in new if iri.startswith(ID)], _BATCH):
             self._fetch_nodes(connection, _listed(batch))
 
@@ -74,27 +79,33 @@ class Pages:
         self.fetch(connection, [node for iri in wanted for (node,) in connection.execute(query, (iri,)).fetchall()])
 
     def _fetch_nodes(self, connection: sqlite3.Connection, listed: str) -> None:
-        resolved = self._told("?s ?p ?o", _NODES.format(listed))
-        stated = {
-            s: found for s, found in self._told("?s ?p ?o", _STATEMENTS.format(listed)).items() if is_statement(s)
-        }
-        links = [
-            (o.value, local(p.value), s.value)
-            for s, p, o in self._quads.rows(f"SELECT ?s ?p ?o WHERE {{ {_LINKS.format(listed)} }}")
-        ]
-        naming = self._quads.rows(f"SELECT ?p ?o ?s ?about WHERE {{ {_NAMED.format(listed)} }}")
-        mentions = [
-            (o.value, s.value, about.value) for p, o, s, about in naming if p.value != _ABOUT and is_statement(s.value)
-        ]
-        index.add(connection, resolved, links, stated, mentions)
-        self.fetch(connection, sorted({statement.partition("#")[0] for statement in stated}))
+        found: list[Row] = []
+        for iri, terms in self._told("?s ?p ?o", _NODES.format(listed)).items():
+            if held := rows.held(terms):
+                found += rows.node(iri, held)
+        for s, p, o in self._quads.rows(f"SELECT ?s ?p ?o WHERE {{ {_LINKS.format(listed)} }}"):
+            if s.value.startswith(ID):
+                found.append(("links", o.value, local(p.value), s.value))
+        stated = self._told("?s ?p ?o", _STATEMENTS.format(listed))
+        told = [iri for iri in stated if _is_statement(iri)]
+        for iri in told:
+            found += rows.statement(iri, stated[iri])
+        for p, o, s, about in self._quads.rows(f"SELECT ?p ?o ?s ?about WHERE {{ {_NAMED.format(listed)} }}"):
+            if p.value != _ABOUT and _is_statement(s.value):
+                found.append(("mentions", o.value, s.value, about.value))
+        rows.insert(connection, found)
+        self.fetch(connection, sorted({iri.partition("#")[0] for iri in told}))
 
-    def _told(self, variables: str, asked: str) -> Terms:
+    def _told(self, variables: str, asked: str) -> Mapping[str, Terms]:
         """What is told by subject and predicate."""
-        told: Terms = defaultdict(lambda: defaultdict(list))
+        told: dict[str, Terms] = defaultdict(lambda: defaultdict(list))
         for s, p, o in self._quads.rows(f"SELECT DISTINCT {variables} WHERE {{ {asked} }}"):
-            told[s.value][p.value].append(self._quads.value(p, o))
+            told[s.value][p.value].append(str(self._quads.value(p, o)))
         return told
+
+
+def _is_statement(iri: str) -> bool:
+    return iri.startswith(SOURCE) and "#" in iri
 
 
 def _listed(iris: Iterable[str]) -> str:

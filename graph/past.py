@@ -15,9 +15,9 @@ from graph.reading import Reader, Statement
 from graph.resolve import Node, resolve_node
 from graph.store import Graph
 from graph.values import Values, text
-from ontology import CHUHAI, local, vocabulary
+from ontology import local, vocabulary
 
-_REGISTERED = ("type", "within")
+_REGISTERED = ("type", "exactMatch", "within")
 """What a thing holds without any source."""
 
 _HEADQUARTERS = ("HeadquartersMove", "HeadquartersTenure")
@@ -102,9 +102,9 @@ class PastReader(Reader):
         anew = self._anew(iri)
         if type_name in _HEADQUARTERS and (of := text(anew.values if anew else stored, "organization")):
             self.derived(of)
-        if found := self._met.get(iri, anew):
-            return _values(found)
-        return {} if type_name in TOLD else {name: found for name, found in stored.items() if name in _REGISTERED}
+        found = self._met.get(iri, anew)
+        registered = () if type_name in TOLD else _REGISTERED
+        return {**(found.held() if found else {}), **{name: stored[name] for name in registered if name in stored}}
 
     def _all_known(self, iri: str, stored: Values) -> bool:
         """Whether all that is said of a node was known, with all that bears on its weight."""
@@ -141,18 +141,6 @@ class PastReader(Reader):
 
 def _type(values: Values) -> str:
     return local(values["type"][0]) if "type" in values else ""
-
-
-def _values(node: Node) -> Values:
-    """A resolved node as the index would hold it."""
-    found = {**node.values, "type": (CHUHAI + node.type,)}
-    marks = {
-        "disputed": tuple(CHUHAI + name for name in node.disputed),
-        "deniedIn": node.denied_in,
-        "wasDerivedFrom": node.derived_from,
-        "boundedBy": node.bounded_by,
-    }
-    return found | {name: each for name, each in marks.items() if each}
 
 
 def _published_by(published: str, day: str | None) -> bool:

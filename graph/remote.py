@@ -23,9 +23,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 
 from graph import limits, publication
 from graph.errors import ChuhaiError, StoreError, UsageError
+from graph.folder import data_folder
 from graph.publication import PUBLICATION, Record
 from graph.service import Service
-from graph.store import Graph, data_folder
+from graph.store import Graph
 from graph.terms import typed
 from ontology import CHUHAI, local, vocabulary
 from queries.binder import words
@@ -215,7 +216,7 @@ def _index(quads: ServiceQuads) -> sqlite3.Connection:
     from graph import index
 
     kept = _kept(quads, "", lambda path: index.write(quads, path))
-    return index.write(quads, ":memory:") if kept is None else sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)
+    return index.write(quads) if kept is None else sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)
 
 
 def _names(quads: ServiceQuads, pages: Pages) -> sqlite3.Connection:
@@ -223,9 +224,10 @@ def _names(quads: ServiceQuads, pages: Pages) -> sqlite3.Connection:
     from graph import index
 
     kept = _kept(quads, "-names", pages.write)
-    connection = pages.write(":memory:") if kept is None else sqlite3.connect(":memory:", uri=True)
-    if kept is not None:
-        connection.execute("ATTACH ? AS kept", (f"{kept.as_uri()}?{_READ}",))
+    if kept is None:
+        return pages.write(":memory:")
+    connection = sqlite3.connect(":memory:", uri=True)
+    connection.execute("ATTACH ? AS kept", (f"{kept.as_uri()}?{_READ}",))
     index.make_room(connection)
     return connection
 

@@ -15,14 +15,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from graph.evidence import Account, Document, Evidence
-from graph.values import ENTERING, compatible, precision, text
-from ontology import ID, local
+from graph.values import ENTERING, Values, compatible, precision, text
+from ontology import CHUHAI, ID, local
 from ontology.records import Vocabulary
 
 
@@ -38,25 +39,32 @@ class Node:
     derived_from: tuple[str, ...] = ()
     bounded_by: tuple[str, ...] = ()
 
+    def held(self) -> Values:
+        """All of it by property name, each sorted, and its class under "type"."""
+        found = {
+            **self.values,
+            "type": (CHUHAI + self.type,),
+            "disputed": tuple(CHUHAI + name for name in self.disputed),
+            "deniedIn": self.denied_in,
+            "wasDerivedFrom": self.derived_from,
+            "boundedBy": self.bounded_by,
+        }
+        return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
-def resolve(evidence: Evidence, vocabulary: Vocabulary) -> list[Node]:
+
+def resolve(evidence: Evidence, vocabulary: Vocabulary) -> Iterator[tuple[Node, Sequence[Account]]]:
     """Apply rules 1 to 6.
 
     Returns:
-        One node for each thing, event or situation that a fact or reported figure tells of, by IRI.
+        One node for each thing, event or situation that a fact or reported figure tells of, by IRI, with the facts
+        and reported figures.
     """
-    told: dict[str, list[Account]] = defaultdict(list)
-    for account in evidence.accounts:
-        if account.kind in ENTERING:
-            told[account.about].append(account)
-    about = {account.statement: account.about for account in evidence.accounts}
-    denied: dict[str, set[str]] = defaultdict(set)
-    for denial, target in evidence.denials:
-        denied[about.get(target, target)].add(denial)
-    return [
-        resolve_node(iri, accounts, evidence.decisions, tuple(sorted(denied[iri])), vocabulary)
-        for iri, accounts in sorted(told.items())
-    ]
+    for iri, accounts in evidence.accounts():
+        entering = [account for account in accounts if account.kind in ENTERING]
+        if entering:
+            deniable = (iri, *(account.statement for account in accounts))
+            denied = {denial for each in deniable for denial in evidence.denials.get(each, ())}
+            yield resolve_node(iri, entering, evidence.decisions, tuple(sorted(denied)), vocabulary), entering
 
 
 def resolve_node(
@@ -106,6 +114,10 @@ def groups(accounts: Sequence[Account], vocabulary: Vocabulary) -> dict[str, lis
     return dict(sorted(groups.items()))
 
 
+Said = tuple[tuple[str, tuple[str, ...]], ...]
+"""The values of an account."""
+
+
 class Choice(NamedTuple):
     """The account whose value holds, whether the values are incompatible, and the rule that chose."""
 
@@ -136,24 +148,29 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
     def containing(place: str) -> list[str]:
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
 
-    agree = {
-        (a.statement, b.statement): compatible(head, a.values, b.values, containing)
-        for a, b in combinations(tellers, 2)
-    }
+    like: dict[Said, list[Account]] = defaultdict(list)
+    for teller in tellers:
+        like[_said(teller)].append(teller)
+    ones = {said: accounts[0].values for said, accounts in like.items()}
+    agree = {(a, b) for a, b in permutations(ones, 2) if compatible(head, ones[a], ones[b], containing)}
 
     def agrees(a: Account, b: Account) -> bool:
-        return a is b or agree.get((a.statement, b.statement), agree.get((b.statement, a.statement), False))
+        return (a_said := _said(a)) == (b_said := _said(b)) or (a_said, b_said) in agree
+
+    @cache
+    def support(said: Said) -> int:
+        found = (like[other] for other in like if other == said or (said, other) in agree)
+        return independent({account.document for accounts in found for account in accounts})
 
     def finest(candidates: Sequence[Account]) -> Account:
         return min(
             candidates,
-            key=lambda a: (precision(head, a.values, vocabulary), *_reversed(a.document.published), a.statement),
+            key=lambda a: (precision(head, a.values, vocabulary), _recency(a.document), a.statement),
         )
 
     def standing(account: Account) -> tuple[bool, int, str, str, str]:
-        supporters = {b.document for b in tellers if agrees(account, b)}
         document = account.document
-        return (document.official, independent(supporters), document.published, document.iri, account.statement)
+        return (document.official, support(_said(account)), document.published, document.iri, account.statement)
 
     precise = finest(tellers)
     if all(agrees(precise, teller) for teller in tellers):
@@ -175,9 +192,13 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
     return Choice(best, True, rule)
 
 
-def _reversed(text: str) -> tuple[int, ...]:
-    """Sorts later dates first where smaller keys win; undated last."""
-    return tuple(-ord(c) for c in text) or (0,)
+def _said(account: Account) -> Said:
+    return tuple(account.values.items())
+
+
+def _recency(document: Document) -> int:
+    """Sorts later documents first where smaller keys win; undated ones last."""
+    return -int(document.published.replace("-", "") or 0)
 
 
 def independent(documents: Iterable[Document]) -> int:

@@ -8,12 +8,13 @@ is built in memory.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from errno import EIO, ENOSPC
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Protocol
@@ -21,7 +22,7 @@ from zlib import crc32
 
 from graph.engines import OXIGRAPH, Engine
 from graph.errors import ChuhaiError, DataError, UsageError
-from graph.folder import FOLDER, content_key, stamp
+from graph.folder import FOLDER, content_key, data_folder, stamp
 
 if TYPE_CHECKING:
     from pyoxigraph import (
@@ -36,18 +37,22 @@ if TYPE_CHECKING:
         Triple,
     )
 
+    from graph.imports import LeftOut
     from graph.pages import Pages
 
     _Node = NamedNode | BlankNode | Triple
 
-INDEX, QUADS = "index.sqlite", "quads"
-"""What a build is made of, in its folder."""
+INDEX, QUADS, _WAITING = "index.sqlite", "quads", "waiting.sqlite"
+"""What a build is made of, in its folder; and the rows that wait for their order while it is made."""
 
 NEW = ".new-"
 """How the name of a folder begins that is not there yet for readers."""
 
-_ABANDONED_AFTER = 3600
-"""Seconds after which a build that was never finished is taken away."""
+_FULL = ("No space left", "disk is full", "File too large", "disk I/O error")
+"""Words of Oxigraph and SQLite on a full disk; the last stand where it was full for a file that they begin."""
+
+_ABANDONED_AFTER, _UNLOCKED_AFTER = 3600, 10
+"""Seconds after which a build that was never finished is taken away; one on which nobody has a lock, sooner."""
 
 
 class Quads(Protocol):
@@ -157,15 +162,6 @@ class Graph:
         return self.quads
 
 
-def data_folder() -> Path:
-    """Where stores are kept: CHUHAI_DATA, or the user's data folder."""
-    if chosen := os.environ.get("CHUHAI_DATA"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("chuhai", appauthor=False))
-
-
 def open_graph(facts: Path = FOLDER) -> Graph:
     """Open the graph of a folder of facts, building it first where that was not done yet.
 
@@ -192,6 +188,9 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         return _open(previous[-1], facts)
     except OSError as error:
         reason = f"{error.strerror}: {error.filename}" if error.filename else error
+        if error.errno == ENOSPC and (previous := _builds(folder)):
+            print(f"chuhai: {reason} (answering from the previous build)", file=sys.stderr)
+            return _open(previous[-1], facts)
         print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
         return in_memory(facts)
 
@@ -249,24 +248,24 @@ def build(facts: Path = FOLDER) -> Path:
 
     from pyoxigraph import Store
 
-    from graph import index
-    from graph.build import build as build_quads
+    from graph.build import write
+    from graph.index import Index
 
     folder, state = folder_for(facts), stamp(facts)
     key = content_key(facts)
     progress("building the graph …")
-    built = build_quads(facts)
-    if content_key(facts) != key:  # changed while it was read: what was built is not what the key says
-        return build(facts)
     folder.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
     try:
-        quads = Store(str(room / QUADS))
-        quads.bulk_extend(built.quads)
-        quads.optimize()
-        quads.flush()
-        del quads
-        index.write(built.quads, str(room / INDEX)).close()
+        with _room_on_disk(), closing(Index(str(room / INDEX), str(room / _WAITING))) as index:
+            quads = Store(str(room / QUADS))
+            left = write(facts, quads, index)
+            quads.flush()
+            del quads
+            index.commit()
+        (room / _WAITING).unlink()
+        if content_key(facts) != key:  # changed while it was read: what was built is not what the key says
+            return build(facts)
         try:
             room.rename(folder / key)
         except OSError:
@@ -278,20 +277,44 @@ def build(facts: Path = FOLDER) -> Path:
         shutil.rmtree(old, ignore_errors=True)
     _put_stamp(folder, key, state)
     progress("")
+    _tell(left)
     return folder / key
 
 
 def in_memory(facts: Path = FOLDER, only: Iterable[str] | None = None) -> Graph:
-    """Build a graph that is kept nowhere; `only` names the sources to use."""
+    """Build a graph that is kept nowhere; `only` names the sources to use, without imports."""
     from pyoxigraph import Store
 
-    from graph import index
-    from graph.build import build as build_quads
+    from graph.build import write
+    from graph.index import Index
 
-    built = build_quads(facts, None if only is None else set(only))
-    quads = Store()
-    quads.bulk_extend(built.quads)
-    return Graph(index.write(built.quads, ":memory:"), quads, facts)
+    quads, index = Store(), Index(":memory:")
+    _tell(write(facts, quads, index, None if only is None else set(only)))
+    index.commit()
+    return Graph(index.connection, quads, facts)
+
+
+def _tell(left: Sequence[LeftOut]) -> None:
+    """Say on stderr what of the imports did not enter, a line for each import."""
+    for slug, group in groupby(left, key=lambda each: each.slug):
+        first, *others = group
+        _, _, key = first.statement.partition("#")
+        what = f"{len(others) + 1} statements left out, such as {key}" if key else "left out"
+        remedy = "import its table again, or drop it"
+        print(f"chuhai: import {slug}: {what}: {first.problem}; {remedy}", file=sys.stderr)
+
+
+@contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """Errors of the two stores as those of the system, which say that the disk is full where it is."""
+    try:
+        yield
+    except (OSError, RuntimeError, sqlite3.Error) as error:
+        if any(words in str(error) for words in _FULL):
+            raise OSError(ENOSPC, "no space left on the disk", str(data_folder())) from None
+        if isinstance(error, OSError):
+            raise
+        raise OSError(EIO, str(error), str(data_folder())) from None
 
 
 def folder_for(facts: Path) -> Path:
@@ -305,8 +328,21 @@ def abandoned(folder: Path) -> Iterator[Path]:
     """Builds that were never finished and that nobody can be at any more."""
     for path in folder.glob(f"{NEW}*"):
         with suppress(FileNotFoundError):  # another process may be finishing it
-            if time() - path.stat().st_mtime > _ABANDONED_AFTER:
+            waiting = path / _WAITING
+            free = waiting.exists() and time() - waiting.stat().st_mtime > _UNLOCKED_AFTER and not _locked(waiting)
+            if free or time() - path.stat().st_mtime > _ABANDONED_AFTER:
                 yield path
+
+
+def _locked(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    except sqlite3.DatabaseError:  # half written by a process that was ended
+        return False
+    return False
 
 
 def _builds(folder: Path) -> list[Path]:

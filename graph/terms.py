@@ -13,6 +13,12 @@ def iri(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else ""
 
 
+def suffix(prop: Property) -> str:
+    """What follows the closing quotation mark of a literal of a property in N-Quads: its datatype, none for a text."""
+    prefix, _, name = (prop.range or "xsd:string").partition(":")
+    return "" if (prefix, name) == ("xsd", "string") else f"^^<{PREFIXES[prefix]}{name}>"
+
+
 def typed(value: str, prop: Property) -> NamedNode | Literal:
     """A value of a property as a term: an IRI, or a literal with the datatype of the property's range."""
     if prop.is_object:

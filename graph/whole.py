@@ -10,29 +10,28 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from graph import files, limits
-from graph import index as indexes
+from graph import files, limits, rows
 from graph import store as stores
 from graph.errors import ChuhaiError
+from graph.index import revise
+from graph.lines import written
 from graph.moment import NOW, Moment
 from graph.past import PastReader
 from graph.reading import Reader
+from graph.resolved import ordered, terms
 from graph.store import INDEX, QUADS, Graph
-from graph.terms import iri, typed
 from graph.values import Values, text
-from ontology import CHUHAI, ID, PREFIXES, RDF_TYPE, RESOLVED, local, vocabulary
+from ontology import RESOLVED
 
-_GRAPH = NamedNode(RESOLVED)
-_NOT_OURS = {"type": RDF_TYPE, "wasDerivedFrom": PREFIXES["prov"] + "wasDerivedFrom"}
-_HEADQUARTERS = """SELECT held FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
+_HEADQUARTERS = """SELECT iri FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
     OR held LIKE '%ontology#HeadquartersTenure"%'"""
 
 
@@ -88,8 +87,8 @@ def difference(graph: Graph, moment: Moment) -> Difference:
 
 def _derived(now: Reader, then: PastReader) -> set[str]:
     """Headquarters tenures and moves that followed from what was known, also those that do not follow any more."""
-    rows = now.graph.index.execute(_HEADQUARTERS.replace("held", "iri", 1)).fetchall()
-    organizations = {text(reader.node(row[0]), "organization") for row in rows for reader in (now, then)} - {None}
+    seated = [row[0] for row in now.graph.index.execute(_HEADQUARTERS)]
+    organizations = {text(reader.node(node), "organization") for node in seated for reader in (now, then)} - {None}
     return {node for organization in sorted(filter(None, organizations)) for node in then.derived(organization)}
 
 
@@ -156,32 +155,27 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
     """Write the difference into a copy of the quads and of the index."""
     for source in found.sources:
         quads.remove_graph(NamedNode(source))
-    before, then = ({q for iri, each in side.items() for q in _quads(iri, each)} for side in (found.before, found.then))
-    for quad in before - then:
+    before, then = ({line for iri in side for line in _lines(iri, side[iri])} for side in (found.before, found.then))
+    for quad in _quads(before - then):
         quads.remove(quad)
-    quads.extend(then - before)
-    indexes.revise(index, found.sources, found.then, _links(before - then), _links(then - before))
+    quads.extend(_quads(then - before))
+    links = [{(*link, iri) for iri in side for link in rows.links(side[iri])} for side in (found.before, found.then)]
+    held = {iri: ordered(values) for iri, values in found.then.items()}
+    revise(index, found.sources, held, sorted(links[0] - links[1]), sorted(links[1] - links[0]))
 
 
 def triples(reader: Reader, node: str) -> list[Triple]:
     """What the resolved graph holds of a node at the moment of a reader, sorted."""
-    held = set(reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, _GRAPH))
+    held = set(reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED)))
     before, then = Reader(reader.graph).node(node), reader.node(node)
     if before != then:
-        held = held.difference(_quads(node, before)).union(_quads(node, then))
+        held = held.difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
     return sorted((Triple(q.subject, q.predicate, q.object) for q in held), key=str)
 
 
-def _quads(node: str, values: Values) -> Iterator[Quad]:
-    properties = vocabulary().properties
-    for name, found in values.items():
-        predicate = NamedNode(_NOT_OURS.get(name, CHUHAI + name))
-        for value in found:
-            term = NamedNode(value) if name in _NOT_OURS else typed(value, properties[name])
-            yield Quad(NamedNode(node), predicate, term, _GRAPH)
+def _lines(node: str, values: Values) -> list[str]:
+    return written(RESOLVED, node, terms(values))
 
 
-def _links(quads: set[Quad]) -> list[tuple[str, str, str]]:
-    """Rows of the index for the quads whose object is a node."""
-    linking = [q for q in quads if iri(q.object).startswith(ID)]
-    return sorted((iri(q.object), local(iri(q.predicate)), iri(q.subject)) for q in linking)
+def _quads(lines: Iterable[str]) -> list[Quad]:
+    return list(parse("".join(lines), format=RdfFormat.N_QUADS))

@@ -55,6 +55,7 @@ PREFIXES = {
 
 PREF_LABEL = PREFIXES["skos"] + "prefLabel"
 ALT_LABEL = PREFIXES["skos"] + "altLabel"
+EXACT_MATCH = PREFIXES["skos"] + "exactMatch"
 RDF_TYPE = PREFIXES["rdf"] + "type"
 
 Labels = Mapping[str, str]

@@ -44,7 +44,8 @@ def read(folder: Path) -> Vocabulary:
         elif "Place" in types:
             within = tuple(sorted(local(o.value) for o in values[CHUHAI + "within"]))
             latitude, longitude = (_number(values, _SCHEMA + end) for end in ("latitude", "longitude"))
-            places[name] = Place(name, _labels(values, _SKOS + "prefLabel"), within, latitude, longitude)
+            code = _one(values, _SKOS + "notation") or ""
+            places[name] = Place(name, _labels(values, _SKOS + "prefLabel"), within, latitude, longitude, code)
     return Vocabulary(classes, properties, concepts, schemes, places)
 
 
@@ -63,6 +64,7 @@ def derive_context() -> dict[str, Any]:
         "label": {"@id": "skos:prefLabel", "@container": "@language"},
         "alias": {"@id": "skos:altLabel", "@container": "@language"},
         "note": {"@id": "skos:editorialNote", "@container": "@language"},
+        "exactMatch": {"@id": "skos:exactMatch", "@type": "@id"},
         "title": {"@id": "dcterms:title", "@container": "@language"},
         "url": {"@id": "schema:url", "@type": "xsd:anyURI"},
         "author": {"@id": "schema:author"},

@@ -62,7 +62,7 @@ class Concept(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place: its slug, its labels, the slugs of the places it lies within, its coordinates in degrees (WGS 84).
+    """One place: slug, labels, slugs of the places it lies within, coordinates in degrees (WGS 84), ISO 3166 code.
 
     A city has its own coordinates, an area those of its capital or seat of government; None for a market
     area without one.
@@ -73,6 +73,7 @@ class Place(NamedTuple):
     within: tuple[str, ...]
     latitude: float | None = None
     longitude: float | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ class Vocabulary:
             for kind in (self.classes[ancestor].slug_kind for ancestor in sorted(above))
             if kind is not None
         }
+
+    @cached_property
+    def classes_of_kinds(self) -> dict[str, str]:
+        """The class of each word in identifiers that names one class of its own."""
+        return {c.slug_kind: c.name for c in self.classes.values() if c.slug_kind}
 
     @cached_property
     def _properties_of(self) -> dict[str, dict[str, Property]]:

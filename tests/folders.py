@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -115,6 +117,42 @@ def folder(
     if editorial is not None:
         (path / "editorial.yaml").write_text(_flow(editorial) + "\n", encoding="utf-8")
     return path
+
+
+def imported(
+    facts: Path,
+    slug: str,
+    *statements: Statement,
+    things: Iterable[str | Statement] = (),
+    known: Iterable[str] = (),
+    **head: Any,
+) -> Path:
+    """Write an import of statements and of things that it brings beside a folder of facts; return its folder.
+
+    `known` are things that were in the register when it was made.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    from ontology import REGISTER, SOURCE, context
+
+    place = facts / "imports" / slug
+    brought = [{"id": t, "label": {"en": t}} if isinstance(t, str) else t for t in things]
+    with tempfile.TemporaryDirectory() as room:
+        made = load(folder(Path(room), source(slug, *statements, **head), things=[*brought, *known, *THINGS]))
+    kept = {REGISTER: {expand(str(t["id"])) for t in brought}}
+    lines = [
+        f"{quad} .\n"
+        for quad in parse(json.dumps({"@context": context(), "@graph": made.documents}), format=RdfFormat.JSON_LD)
+        if quad.graph_name.value == SOURCE + slug or quad.subject.value in kept[REGISTER]
+    ]
+    place.mkdir(parents=True, exist_ok=True)
+    data = "".join(lines).encode()
+    (place / "statements.nq").write_bytes(data)
+    told = {"sha256": hashlib.sha256(data).hexdigest(), "count": len(statements), "quads": len(set(lines))}
+    rows = {"read": len(statements), "imported": len(statements), "repaired": 0, "rejected": 0, "duplicate": 0}
+    manifest = {"source": slug, "file": {"name": f"{slug}.csv"}, "mapping": {}, "statements": told, "rows": rows}
+    (place / "import.json").write_text(json.dumps(manifest, sort_keys=True), encoding="utf-8")
+    return place
 
 
 def findings(path: Path) -> tuple[Finding, ...]:

@@ -75,7 +75,7 @@ def test_a_page_has_a_plain_name_whatever_the_thing_is_called(tmp_path: Path) ->
 
     store = pyoxigraph.Store()
     store.extend(held)
-    out = exported(Opened(Graph(index.write(held, ":memory:"), store, None)), tmp_path, "markdown")
+    out = exported(Opened(Graph(index.write(held), store, None)), tmp_path, "markdown")
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.md"))
     assert found[0] == "index.md" and found[1] == "organization/a.md"
     assert all(re.fullmatch(r"other/[0-9a-f]{16}\.md", path) for path in found[2:]) and len(found) == 5

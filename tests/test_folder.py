@@ -7,13 +7,13 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from folders import folder, moved, source
 
-from graph import build, limits, names, store
 from graph import folder as facts_folder
-from graph.build import Built
+from graph import limits, load, names, store
 from graph.errors import ChuhaiError
 from graph.folder import content_key, files, stamp
 
@@ -122,14 +122,14 @@ def test_a_build_leaves_a_stamp_by_which_the_next_opening_reads_no_fact(
 
 
 def test_facts_that_change_while_they_are_read_are_read_again(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, edits = build.build, [renamed]
+    reading, edits = load.load, [renamed]
 
-    def interrupted(path: Path) -> Built:
+    def interrupted(path: Path, *rest: Any) -> load.Facts:
         while edits:
             edits.pop()(path)
-        return reading(path)
+        return reading(path, *rest)
 
-    monkeypatch.setattr(build, "build", interrupted)
+    monkeypatch.setattr(load, "load", interrupted)
     place = store.build(facts)
     assert place.name == content_key(facts)
     assert [path.name for path in place.parent.glob("[!.]*")] == [place.name]

@@ -342,7 +342,7 @@ def kilometres(one: Place, other: Place) -> float:
     return 2 * 6371 * math.asin(math.sqrt(h))
 
 
-WIDE = {"united-states": 4000, "mainland-china": 2700, "india": 1800}
+WIDE = {"united-states": 7800, "canada": 4200, "mainland-china": 2700, "india": 1800}
 """The farthest that a place may lie from the capital of the area; 800 km in all others."""
 
 
@@ -356,13 +356,25 @@ def test_a_place_lies_near_the_capital_of_the_area_it_is_within(place: Place) ->
 
 
 def test_areas_lie_in_the_right_quarter_of_the_globe() -> None:
-    quarters: dict[tuple[bool, bool], set[str]] = {}
-    for p in WORDS.places.values():
-        if "outside-mainland-china" in p.within and p.latitude is not None and p.longitude is not None:
-            quarters.setdefault((p.latitude > 0, p.longitude > 0), set()).add(p.name)
-    assert quarters[True, False] == {"united-states", "canada", "cayman-islands", "united-kingdom"}
-    assert quarters[False, True] == {"australia"}
-    assert (False, False) not in quarters
+    quarters = {
+        name: (place.latitude > 0, place.longitude > 0)
+        for name in (
+            "united-states",
+            "united-kingdom",
+            "cayman-islands",
+            "australia",
+            "kenya",
+            "brazil",
+            "fiji",
+            "japan",
+        )
+        if (place := WORDS.places[name]) and place.latitude is not None and place.longitude is not None
+    }
+    assert {name for name, quarter in quarters.items() if quarter == (True, False)} == {
+        *("united-states", "united-kingdom", "cayman-islands"),
+    }
+    assert {name for name, quarter in quarters.items() if quarter == (False, True)} == {"australia", "kenya", "fiji"}
+    assert {name for name, quarter in quarters.items() if quarter == (False, False)} == {"brazil"}
 
 
 def test_no_wording_on_sovereignty() -> None:

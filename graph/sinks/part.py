@@ -67,7 +67,7 @@ class _Part:
         quads = list(dict.fromkeys(self._quads()))
         store = Store()
         store.bulk_extend(quads)
-        return Graph(index.write(quads, ":memory:"), store, self.whole.facts)
+        return Graph(index.write(quads), store, self.whole.facts)
 
     # Which nodes
 

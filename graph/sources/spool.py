@@ -1,0 +1,209 @@
+"""What the rows of a table give, kept on disk until all are read, and settled as a whole.
+
+Which row is a duplicate, which rows contradict one another and which refer to nothing is decided when all rows are
+known, by what they hold and never by their order; then all is written sorted. SQLite does it within a bounded memory.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from ontology import ALT_LABEL, ID, PREF_LABEL
+
+_TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -65536;
+CREATE TABLE rows (number INTEGER PRIMARY KEY, content INTEGER, key INTEGER, repaired TEXT);
+CREATE TABLE blocks (subject TEXT, row INTEGER, lines TEXT);
+CREATE TABLE told (iri TEXT, class TEXT, row INTEGER, brings INTEGER);
+CREATE TABLE needs (iri TEXT, row INTEGER);
+CREATE TABLE out (row INTEGER PRIMARY KEY, outcome TEXT, reason TEXT) WITHOUT ROWID;
+CREATE TABLE elsewhere (iri TEXT PRIMARY KEY, class TEXT, is_fact INTEGER) WITHOUT ROWID;
+"""
+_BATCH = 20_000
+
+
+class Given(NamedTuple):
+    """What one row gives.
+
+    `blocks` are subjects with their lines; `told` is what it tells of, with its class and whether it brings it to the
+    register; `needs` is what it refers to; `key` is "" where the row has no key of its own, `repaired` where nothing
+    was repaired.
+    """
+
+    number: int
+    content: str
+    key: str
+    repaired: str
+    blocks: list[tuple[str, str]]
+    told: list[tuple[str, str, bool]]
+    needs: list[str]
+
+
+def digest(text: str) -> int:
+    """A number of 64 bits that stands for a text."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+class Spool:
+    """Collects rows, settles them, and gives what is left in order of subject."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._base = sqlite3.connect(path, isolation_level=None)
+        self._base.executescript(_TABLES)
+        self._base.execute("BEGIN")
+        self._rows: list[tuple[int, int, int | None, str]] = []
+        self._blocks: list[tuple[str, int, str]] = []
+        self._told: list[tuple[str, str, int, bool]] = []
+        self._needs: list[tuple[str, int]] = []
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._base.close()
+        self._path.unlink(missing_ok=True)
+
+    def elsewhere(self, terms: Iterable[tuple[str, str, bool]]) -> None:
+        """Make known what the graph holds apart from this import: IRIs with their class, and whether by the facts."""
+        self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?)", terms)
+
+    def holds(self, iri: str) -> bool:
+        """Whether the graph holds something apart from this import."""
+        return bool(self._base.execute("SELECT 1 FROM elsewhere WHERE iri = ?", (iri,)).fetchone())
+
+    def add(self, given: Given) -> None:
+        """Take what a row gives."""
+        number = given.number
+        self._rows.append((number, digest(given.content), digest(given.key) if given.key else None, given.repaired))
+        self._blocks += [(subject, number, lines) for subject, lines in given.blocks]
+        self._told += [(iri, name, number, brings) for iri, name, brings in given.told]
+        self._needs += [(iri, number) for iri in given.needs]
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def reject(self, number: int, reason: str) -> None:
+        """Take note of a row that cannot enter."""
+        self._base.execute("INSERT INTO out VALUES (?, 'rejected', ?)", (number, reason))
+
+    def _flush(self) -> None:
+        self._base.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", self._rows)
+        self._base.executemany("INSERT INTO blocks VALUES (?, ?, ?)", self._blocks)
+        self._base.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", self._told)
+        self._base.executemany("INSERT INTO needs VALUES (?, ?)", self._needs)
+        for batch in (self._rows, self._blocks, self._told, self._needs):
+            batch.clear()
+
+    def settle(self) -> None:
+        """Decide which rows are duplicates, and which cannot enter."""
+        self._flush()
+        run = self._base.execute
+        run("CREATE INDEX by_told ON told (iri, class)")
+        run(f"INSERT OR IGNORE INTO out {_DUPLICATES}")
+        run(f"INSERT OR IGNORE INTO out {_CONTRADICTIONS}")
+        run(f"INSERT OR IGNORE INTO out {_CLASSES}")
+        run("CREATE TABLE open AS SELECT DISTINCT iri, row FROM needs WHERE iri NOT IN (SELECT iri FROM elsewhere)")
+        while run(f"INSERT OR IGNORE INTO out {_UNKNOWN}", (len(ID) + 1,)).rowcount:
+            pass
+
+    def outs(self, also_repaired: bool = False) -> Iterator[tuple[int, str, str]]:
+        """The rows that do not enter, in their order: number, outcome, why; with those repaired, and how, if asked."""
+        repaired = (
+            "SELECT number, 'repaired', repaired FROM rows WHERE repaired <> '' AND number NOT IN (SELECT row FROM out)"
+        )
+        query = "SELECT row, outcome, reason FROM out WHERE row > 0"
+        yield from self._base.execute(f"{query} {f'UNION ALL {repaired}' if also_repaired else ''} ORDER BY 1")
+
+    def why_not(self) -> str:
+        """Why the description of the document cannot enter; "" if it can."""
+        found = self._base.execute("SELECT reason FROM out WHERE row = 0").fetchone()
+        return str(found[0]) if found else ""
+
+    def counts(self) -> dict[str, int]:
+        """How many rows were read, and how many came to each outcome."""
+        found = dict(self._base.execute("SELECT outcome, count(*) FROM out WHERE row > 0 GROUP BY outcome"))
+        ((repaired, whole),) = self._base.execute(
+            "SELECT coalesce(sum(repaired <> ''), 0), count(*) FROM rows"
+            " WHERE number > 0 AND number NOT IN (SELECT row FROM out)"
+        )
+        ends = {"imported": whole - repaired, "repaired": repaired}
+        ends |= {"rejected": found.get("rejected", 0), "duplicate": found.get("duplicate", 0)}
+        return {"read": sum(ends.values()), **ends}
+
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """What became of rows and why, with how many: the most frequent first."""
+        found: dict[tuple[str, str], int] = {}
+        for _, outcome, reason in self.outs(also_repaired=True):
+            for part in reason.split("; ") if outcome == "repaired" else [_kind(reason)]:
+                found[outcome, part] = found.get((outcome, part), 0) + 1
+        return sorted(((*pair, count) for pair, count in found.items()), key=lambda line: (-line[2], line[:2]))
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """What the rows that enter bring or tell of, sorted; things that the graph has already are not brought.
+
+        Those without columns, such as a publisher, are brought by each import unless the facts have them.
+        """
+        yield from self._base.execute(
+            "SELECT iri, min(class) FROM told WHERE row NOT IN (SELECT row FROM out) AND NOT (brings AND EXISTS"
+            " (SELECT 1 FROM elsewhere e WHERE e.iri = told.iri AND (is_fact OR row > 0))) GROUP BY iri ORDER BY iri"
+        )
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """What the rows that enter say: subjects, sorted, each with its lines, sorted."""
+        found = self._base.execute(
+            "SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
+            " AND NOT EXISTS (SELECT 1 FROM elsewhere WHERE iri = subject AND (is_fact OR row > 0))"
+            " ORDER BY subject, lines"
+        )
+        for subject, group in groupby(found, key=itemgetter(0)):
+            blocks = [lines for _, lines in group]
+            yield subject, blocks[0] if len(blocks) == 1 else "\n".join(_one_label(blocks))
+
+
+def _one_label(blocks: list[str]) -> list[str]:
+    """The lines of several blocks, with one label in each language: the first stays, the others become aliases."""
+    seen: set[str] = set()
+    found = set()
+    for line in sorted({line for lines in blocks for line in lines.split("\n")}):
+        before, label, after = line.partition(f"> <{PREF_LABEL}> ")
+        language = line[: line.rindex(" <")].rpartition("@")[2]
+        found.add(f"{before}> <{ALT_LABEL}> {after}" if label and language in seen else line)
+        if label:
+            seen.add(language)
+    return sorted(found)
+
+
+def _kind(reason: str) -> str:
+    """A reason without what differs from row to row."""
+    return re.sub(r"'[^']*'", "'…'", re.sub(r"\b(row \d+|[a-z-]+/\S+)", "…", reason), count=1)
+
+
+_DUPLICATES = """
+SELECT number, 'duplicate', 'the same as row ' || first FROM (
+  SELECT number, min(number) OVER (PARTITION BY content) AS first FROM rows WHERE number > 0) WHERE number > first"""
+
+_CONTRADICTIONS = """
+SELECT number, 'rejected', 'row ' || CASE number WHEN first THEN last ELSE first END || ' says otherwise under its key'
+FROM (
+  SELECT number, min(number) OVER same AS first, max(number) OVER same AS last FROM rows
+  WHERE key IS NOT NULL AND number NOT IN (SELECT row FROM out) WINDOW same AS (PARTITION BY key))
+WHERE first < last"""
+
+_CLASSES = """
+SELECT row, 'rejected', 'it is a ' || class || ' here and a ' || other || ' elsewhere' FROM (
+  SELECT told.row, told.class, coalesce(
+    (SELECT class FROM elsewhere e WHERE e.iri = told.iri AND e.class <> told.class AND e.class <> ''),
+    (SELECT min(class) FROM told t WHERE t.iri = told.iri AND t.class < told.class),
+    (SELECT min(class) FROM told t WHERE t.iri = told.iri AND t.class > told.class)) AS other
+  FROM told) WHERE other IS NOT NULL"""
+
+_UNKNOWN = """
+SELECT row, 'rejected', 'nothing is known of ' || substr(min(iri), ?) FROM open
+WHERE row NOT IN (SELECT row FROM out) AND NOT EXISTS (
+  SELECT 1 FROM told WHERE told.iri = open.iri AND told.row NOT IN (SELECT row FROM out))
+GROUP BY row"""

@@ -1,0 +1,125 @@
+"""What the commands say of imports and mappings, in two languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from graph.errors import UsageError
+from graph.folder import FOLDER, imports_folder
+from graph.imports import imports
+from graph.sources import folder, mapping
+from graph.sources.importing import Outcome
+from graph.sources.tables import REASON
+from graph.writers import Cell, Table
+
+_ENDS = {
+    "imported": "收录",
+    "repaired": "修正后收录",
+    "rejected": "退回",
+    "duplicate": "重复",
+}
+_REASONS = 12
+"""How many reasons are shown; the account tells of every row."""
+
+
+def outcome(done: Outcome, dry_run: bool, language: str) -> str:
+    """What an import did, in a few lines: rows by what became of them and why, statements, and what changed."""
+    chinese = language.startswith("zh")
+    manifest, rows = done.manifest, done.manifest["rows"]
+    file = manifest["file"]
+    lines = [f"{file['name']} ({done.how}) → {manifest['source']}"]
+    ends = [f"{_ENDS[end]} {rows[end]:,}" if chinese else f"{rows[end]:,} {end}" for end in _ENDS if rows[end]]
+    read = f"{rows['read']:,} 行：" if chinese else f"{rows['read']:,} rows: "
+    lines.append(read + ("、" if chinese else ", ").join(ends or ["0"]))
+    for end, reason, count in done.reasons[:_REASONS]:
+        lines.append(f"  {count:>9,}  {_ENDS[end] if chinese else end}: {reason}")
+    if rest := len(done.reasons) - _REASONS:
+        more = (
+            f"另有 {rest} 种原因；--account 逐行说明" if chinese else f"{rest} more reasons; --account tells row by row"
+        )
+        lines += [f"{'':>9}  {more}"] if rest > 0 else []
+    count, quads = manifest["statements"]["count"], manifest["statements"]["quads"]
+    lines.append(f"{count:,} 条陈述，{quads:,} 个四元组" if chinese else f"{count:,} statements, {quads:,} quads")
+    if done.change is not None:
+        new, gone, changed = (f"{number:,}" for number in done.change)
+        if chinese:
+            lines.append(f"替换先前的导入：新增 {new} 条，移除 {gone} 条，改动 {changed} 条")
+        else:
+            lines.append(f"in place of the import before: {new} statements new, {gone} gone, {changed} changed")
+    if done.rejects is not None:
+        fed = f"chuhai import {done.rejects} --mapping {(manifest['mapping'] or {}).get('name')}"
+        if dry_run:
+            lines.append(f"退回的行会写入 {done.rejects}" if chinese else f"rejected rows would go to {done.rejects}")
+        else:
+            told = (
+                f"退回的行在 {done.rejects}；改好后：{fed}"
+                if chinese
+                else f"rejected rows: {done.rejects}; mend them, then: {fed}"
+            )
+            lines.append(told)
+    if dry_run:
+        lines.append("试运行：什么也没有写入" if chinese else "dry run: nothing was written")
+    return "\n".join(lines)
+
+
+def imports_table(facts: Path | None) -> Table:
+    """The imports beside the facts: slug, file, its hash, mapping, rows and statements."""
+    rows: list[list[Cell]] = []
+    for each in imports(facts or FOLDER):
+        said = each.manifest
+        ends = [said["rows"][end] for end in ("read", "rejected", "duplicate")]
+        file = said["file"]
+        rows.append(
+            [
+                each.slug,
+                file["name"],
+                file["sha256"][:12],
+                (said["mapping"] or {}).get("name"),
+                *ends,
+                said["statements"]["count"],
+            ]
+        )
+    columns = ["import", "file", "sha256", "mapping", "rows", "rejected", "duplicate", "statements"]
+    return Table(columns, rows)
+
+
+def drop(facts: Path | None, slug: str, language: str) -> str:
+    """Take an import out and say so.
+
+    Raises:
+        NotFoundError, UsageError: as graph.sources.folder.drop.
+    """
+    place = imports_folder(facts or FOLDER)
+    count = next((e.manifest["statements"]["count"] for e in imports(facts or FOLDER) if e.slug == slug), 0)
+    folder.drop(place, slug)
+    return f"已移除 {slug}：{count:,} 条陈述" if language.startswith("zh") else f"{slug} dropped: {count:,} statements"
+
+
+def mappings_table() -> Table:
+    """The ready mappings: name, what they are for, the columns that they read."""
+    rows: list[list[Cell]] = []
+    for name in mapping.names():
+        found = mapping.read(name)
+        rows.append([name, found.about, " ".join(found.columns)])
+    return Table(["mapping", "for", "columns"], rows)
+
+
+def template(name: str) -> str:
+    """The header of a table for a mapping, as CSV.
+
+    Raises:
+        UsageError: for a mapping of files that are no table with a header.
+    """
+    found = mapping.read(name)
+    if not found.template:
+        raise UsageError(f"the mapping '{name}' is for files of others; templates: {', '.join(templates())}")
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow([column for column in found.columns if column != REASON])
+    return text.getvalue()
+
+
+def templates() -> list[str]:
+    """The names of the mappings that have a template."""
+    return [name for name in mapping.names() if mapping.read(name).template]

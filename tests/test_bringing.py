@@ -1,0 +1,474 @@
+"""Importing tables: every row accounted for, the whole put in place or not at all."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import folder, raised, source
+from pyoxigraph import RdfFormat, parse
+from shell import ROOT, failure, invoke
+from tables import ROUND, TENURE, assert_adds_up, held, mapping, mend, statements, whole, write
+
+from graph import sources
+from graph.errors import ChuhaiError, DataError, Finding, NotFoundError, UsageError
+from graph.load import load
+from graph.sources import folder as kept
+from graph.sources import importing, quads
+from graph.sources.mapping import names, read
+from graph.sources.tables import REASON
+from ontology import context
+
+COLUMNS = ["id", "amount", "day"]
+ROWS = [["a", "USD 5", "2021"], ["b", "USD 6", "2022-03"], ["c", "EUR 7.5", "2023-01-02"]]
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    return folder(tmp_path / "facts", source("old", raised()))
+
+
+@pytest.fixture
+def bring(tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Imports rows by the mapping of rounds, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    mine = mapping(tmp_path, ROUND, key=["id"])
+
+    def bring(*rows: list[str], **options: Any) -> importing.Outcome:
+        table = write(tmp_path / "table.csv", COLUMNS, *rows)
+        done = sources.bring_file(table, options.pop("mapping", mine), facts, **options)
+        assert_adds_up(done, len(rows))
+        return done
+
+    return bring
+
+
+def written(facts: Path) -> dict[str, bytes]:
+    """Every file of the imports of a folder, by its path."""
+    return {str(p): p.read_bytes() for p in (facts / "imports").glob("[!.]*/*") if p.is_file()}
+
+
+def test_nodes_are_written_as_the_json_ld_parser_would() -> None:
+    facts = load()
+    ours = {line for d in facts.documents for node in d["@graph"] for line in quads.lines(node, d["@id"])}
+    document = json.dumps({"@context": context(), "@graph": facts.documents}, ensure_ascii=False)
+    assert ours == {f"{quad} ." for quad in parse(document.encode(), format=RdfFormat.JSON_LD)}
+
+
+def test_a_row_is_a_statement_that_the_build_holds_to(bring: Any, facts: Path) -> None:
+    done = bring(*ROWS)
+    assert done.manifest["rows"] == {"read": 3, "imported": 3, "repaired": 0, "rejected": 0, "duplicate": 0}
+    assert statements(facts) == {
+        "event/t-a": "5 USD 2021-01-01 2021-12-31",
+        "event/t-b": "6 USD 2022-03-01 2022-03-31",
+        "event/t-c": "7.5 EUR 2023-01-02 2023-01-02",
+    }
+    round_ = held(facts, "FundingRound")["event/t-c"]
+    assert (round_["amount"], round_["organization"]) == (("7.5",), ("organization/acme",))
+
+
+def test_importing_twice_or_in_another_order_changes_nothing(bring: Any, facts: Path) -> None:
+    rows = [[str(at), f"USD {at}", "2021"] for at in range(1, 60)] + [
+        ["1", "USD 1", "2021"],
+        ["x", "USD 1,234", "2021"],
+    ]
+    first = bring(*rows)
+    before = written(facts)
+    again = bring(*rows)
+    assert written(facts) == before
+    assert again.change == (0, 0, 0)
+    random.Random(1).shuffle(rows)
+    bring(*rows)
+    after = written(facts)
+    assert [path for path in before if after[path] != before[path]] == [str(facts / "imports/mine/import.json")]
+    assert first.manifest["rows"] == {"read": 61, "imported": 59, "repaired": 0, "rejected": 1, "duplicate": 1}
+
+
+def test_without_a_key_the_order_of_rows_changes_nothing_either(bring: Any, facts: Path, tmp_path: Path) -> None:
+    mine = mapping(tmp_path / "other", ROUND)
+    bring(*ROWS, mapping=mine)
+    before = (facts / "imports/mine/statements.nq").read_bytes()
+    bring(*reversed(ROWS), mapping=mine)
+    assert (facts / "imports/mine/statements.nq").read_bytes() == before
+
+
+def test_an_import_is_replaced_whole_and_says_what_changes(bring: Any, facts: Path) -> None:
+    bring(*ROWS)
+    done = bring(["a", "USD 5", "2021"], ["b", "USD 7", "2022-03"], ["d", "USD 1", "2021"])
+    assert done.change == (1, 1, 1)
+    assert sorted(statements(facts)) == ["event/t-a", "event/t-b", "event/t-d"]
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(bring: Any, facts: Path, tmp_path: Path) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    done = bring(["a", "no", "2021"], ["e", "USD 7", "2021"], dry_run=True)
+    assert done.change == (1, 3, 0)
+    assert written(facts) == before
+    assert not list(tmp_path.glob("*.rejects.*"))
+
+
+def test_rejected_rows_are_mended_and_fed_again(bring: Any, facts: Path, tmp_path: Path) -> None:
+    done = bring(["a", "USD 5", "2021"], ["b", "five", "2021"], ["c", "USD 6", "3/4/2020"])
+    assert done.rejects is not None
+    with open(done.rejects, encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == [REASON, *COLUMNS]
+    assert [row[1:] for row in rows[1:]] == [["b", "five", "2021"], ["c", "USD 6", "3/4/2020"]]
+    assert "five" in rows[1][0] and "two ways" in rows[2][0]
+    mend(done.rejects, "amount", "USD 5")
+    mend(done.rejects, "day", "2021-03")
+    for _ in range(2):
+        again = sources.bring_file(done.rejects, str(tmp_path / "mine.yaml"), facts)
+        assert again.manifest["rows"]["imported"] == 2
+    assert kept.slugs(facts / "imports") == ["mine", "mine-mended-1"]
+    assert sorted(statements(facts, "mine-mended-1")) == ["event/t-b", "event/t-c"]
+
+
+def test_rows_that_contradict_one_another_under_one_key_are_both_rejected(bring: Any, facts: Path) -> None:
+    done = bring(["a", "USD 5", "2021"], ["a", "USD 6", "2021"], ["b", "USD 5", "2021"])
+    assert done.manifest["rows"]["rejected"] == 2
+    assert list(statements(facts)) == ["event/t-b"]
+
+
+def test_a_row_that_speaks_of_nothing_known_is_rejected_and_so_is_what_rests_on_it(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    unit = {
+        "name": "u",
+        "about": "control/{prefix}-{id}",
+        "type": "Control",
+        "organization": "organization/{prefix}-{id}",
+    }
+    mine = mapping(
+        tmp_path,
+        {**unit, "controller": {"column": "parent", "as": "organization"}},
+        key=["id"],
+        things=[{"id": "organization/{prefix}-{id}", "label": {"en": "{id}"}}],
+    )
+    rows = [["c", "b"], ["b", "a"], ["a", "organization/acme"], ["z", "y"], ["y", "nobody"], ["q", "p"], ["p", "q"]]
+    table = write(tmp_path / "t.csv", ["id", "parent"], *rows)
+    account = tmp_path / "account.csv"
+    done = sources.bring_file(table, mine, facts, account=account)
+    assert done.manifest["rows"] == {"read": 7, "imported": 5, "repaired": 0, "rejected": 2, "duplicate": 0}
+    lines = account.read_text(encoding="utf-8").splitlines()[1:]
+    assert lines == [
+        "4,rejected,nothing is known of organization/t-y",
+        "5,rejected,nothing is known of organization/t-nobody",
+    ]
+
+
+def test_one_import_speaks_of_what_another_brings_and_keeps_it_from_going(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    people = write(tmp_path / "people.csv", ["uuid", "name"], ["1", "Ada"], ["2", "Bo"])
+    orgs = write(tmp_path / "orgs.csv", ["uuid", "name"], ["9", "Acme"], ["8", "Bolt"])
+    jobs = write(
+        tmp_path / "jobs.csv",
+        ["uuid", "person_uuid", "org_uuid", "title", "started_on", "ended_on"],
+        ["x", "1", "9", "CEO", "2020-01-01", ""],
+        ["y", "1", "8", "Head of Fun", "2020-05-01", "2022-03-07"],
+        ["z", "3", "8", "CEO", "", ""],
+    )
+    sources.bring_file(people, "crunchbase-people", facts)
+    sources.bring_file(orgs, "crunchbase-organizations", facts)
+    done = sources.bring_file(jobs, "crunchbase-jobs", facts)
+    assert done.manifest["rows"] == {"read": 3, "imported": 0, "repaired": 2, "rejected": 1, "duplicate": 0}
+    assert not held(facts, "PersonnelMove")
+    posts = held(facts, "Membership")
+    ceo, other = posts["membership/crunchbase-x"], posts["membership/crunchbase-y"]
+    assert (ceo["validFrom"], ceo["heldFrom"]) == (("2020-01-01",), ("2020-12-31",))
+    assert ceo["role"] == ("concept:chief-executive",)
+    assert (other["heldFrom"], other["validTo"]) == (("2020-05-31",), ("2022-03-07",))
+    with pytest.raises(UsageError, match="drop 'crunchbase-jobs' first"):
+        kept.drop(facts / "imports", "crunchbase-people")
+    kept.drop(facts / "imports", "crunchbase-jobs")
+    kept.drop(facts / "imports", "crunchbase-people")
+    with pytest.raises(NotFoundError, match="crunchbase-organizations"):
+        kept.drop(facts / "imports", "crunchbase-people")
+
+
+def test_a_thing_with_two_names_keeps_both_and_other_dirt_stays_text(tmp_path: Path, facts: Path) -> None:
+    mine = mapping(tmp_path, things=[{"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}])
+    names = [
+        '=cmd|" /C calc"!A0',
+        "Robert'); DROP TABLE",
+        "<script>alert(1)</script>",
+        'quote " and \\ back',
+        "line\nbreak",
+    ]
+    rows = [["a", "Beta"], ["a", "Alpha"], *[[str(at), name] for at, name in enumerate(names)]]
+    done = sources.bring_file(write(tmp_path / "t.csv", ["id", "name"], *rows), mine, facts)
+    assert done.manifest["rows"]["rejected"] == 0
+    text = whole(facts).decode()
+    assert (
+        '<https://w3id.org/chuhai/id/organization/t-a> <http://www.w3.org/2004/02/skos/core#altLabel> "Beta"@en' in text
+    )
+    assert 'quote \\" and \\\\ back' in text and '"line break"@en' in text
+
+
+def test_several_investors_of_a_cell_are_several_statements(tmp_path: Path, facts: Path) -> None:
+    who = {"column": "who", "as": "one", "separator": ","}
+    mine = mapping(
+        tmp_path,
+        {
+            "name": "part",
+            "each": who,
+            "about": "event/{prefix}-{id}-{one}",
+            "type": "Investment",
+            "organization": "organization/acme",
+            "investor": "organization/{prefix}-{one}",
+        },
+        things=[{"each": who, "id": "organization/{prefix}-{one}", "label": {"en": "{one}"}}],
+        key=["id"],
+    )
+    table = write(tmp_path / "t.csv", ["id", "who"], ["1", "Tide Capital, Inc., Bolt, undisclosed"], ["2", "Bolt"])
+    done = sources.bring_file(table, mine, facts)
+    assert done.manifest["statements"]["count"] == 3
+
+
+def test_a_map_or_a_condition_decides_and_an_unknown_word_is_rejected(tmp_path: Path, facts: Path) -> None:
+    mine = mapping(
+        tmp_path,
+        {
+            **ROUND,
+            "amount": "USD 1",
+            "when": "2021",
+            "status": {"column": "s", "map": {"Done": "completed", "open": ""}},
+        },
+        {**TENURE, "if": {"column": "place", "not": ["Mars"]}, "require": "place"},
+        key=["id"],
+    )
+    rows = [["1", "DONE", "Singapore"], ["2", "open", "Mars"], ["3", "odd", "Singapore"], ["4", "", ""]]
+    done = sources.bring_file(
+        write(tmp_path / "t.csv", ["id", "s", "place"], *rows), mine, facts, rejects=tmp_path / "r.csv"
+    )
+    assert done.manifest["rows"]["rejected"] == 1
+    assert sorted(statements(facts)) == ["event/t-1", "event/t-2", "event/t-4", "tenure/t-1"]
+
+
+def test_everything_wrong_in_a_mapping_is_told_at_once_with_line_and_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text(
+        "prefix: t\nkey: [id]\ntable: {dates: american}\nplaces: {Mars: mars}\nsource: {}\nstatements:\n"
+        "  - name: a\n    about: event/x-{id}\n    type: FundingRoud\n"
+        "  - name: a\n    about: event/x-{id}\n    type: FundingRound\n    amout: '{x}'\n    when: {colum: day}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as raised:
+        read(str(file))
+    assert [(f.line, f.problem) for f in raised.value.findings] == [
+        (3, "'american' as dates"),
+        (4, "'mars' is no place"),
+        (9, "'FundingRoud' is no type"),
+        (10, "'a' stands twice"),
+        (13, "unknown key 'amout'"),
+        (14, "neither column nor text, or both"),
+        (14, "unknown key 'colum'"),
+    ]
+    assert all(isinstance(f, Finding) and f.remedy for f in raised.value.findings)
+
+
+def test_a_column_that_the_table_has_not_is_told_before_a_row_is_read(bring: Any, tmp_path: Path, facts: Path) -> None:
+    table = write(tmp_path / "t.csv", ["id", "amounts", "day"])
+    with pytest.raises(DataError, match=r"mine.yaml:1: the table has no column 'amount'; did you mean 'amounts'\?"):
+        sources.bring_file(table, str(tmp_path / "mine.yaml"), facts)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_ready_mapping_reads(name: str) -> None:
+    found = read(name)
+    assert found.about and (found.things or found.statements)
+
+
+def test_windows_of_headquarters_are_tenures_and_a_move_lies_between_two(tmp_path: Path, facts: Path) -> None:
+    rows = [
+        ["7", "CA", "1994-01-04", "2001-05-06"],
+        ["7", "TX", "2001-08-01", "2018-10-10"],
+        ["8", "K3", "2000-01-01", "2000-01-01"],
+    ]
+    table = write(
+        tmp_path / "hq.csv", ["cik", "ba_state", "min_date", "max_date"], *rows, ["9", "ZZ", "2000-01-01", "2000-01-02"]
+    )
+    done = sources.bring_file(table, "state-hq", facts, rejects=tmp_path / "r.csv")
+    assert done.manifest["rows"] == {"read": 4, "imported": 3, "repaired": 0, "rejected": 1, "duplicate": 0}
+    tenures = {values["place"][0]: values for values in held(facts, "HeadquartersTenure").values()}
+    assert sorted(tenures) == ["place/california", "place/hong-kong", "place/texas"]
+    california = tenures["place/california"]
+    assert (california["validFrom"], california["validTo"]) == (("1994-01-04",), ("2001-05-06",))
+    move, *others = held(facts, "HeadquartersMove").values()
+    assert not others and (move["fromPlace"], move["toPlace"]) == (("place/california",), ("place/texas",))
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_imported(
+    bring: Any, facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    settle = importing.Spool.settle
+
+    def replaced(spool: importing.Spool) -> None:
+        write(tmp_path / "table.csv", COLUMNS, ["a", "USD 1", "2021"])
+        settle(spool)
+
+    monkeypatch.setattr(importing.Spool, "settle", replaced)
+    with pytest.raises(ChuhaiError, match="changed while it was read"):
+        bring(["z", "USD 9", "2020"])
+    assert written(facts) == before
+
+
+def test_what_cannot_be_read_is_one_line(facts: Path, tmp_path: Path) -> None:
+    mine = mapping(tmp_path, ROUND)
+    told = functools.partial(invoke, facts, "import")
+    assert "No such file" in failure(told(str(tmp_path / "no.csv"), "--mapping", mine), 1)
+    (tmp_path / "odd.doc").write_text("x")
+    assert "a table ends in" in failure(told(str(tmp_path / "odd.doc"), "--mapping", mine), 2)
+    (tmp_path / "t.csv").write_text("id,amount,day\n")
+    assert "did you mean 'rounds'" in failure(told(str(tmp_path / "t.csv"), "--mapping", "round"), 3)
+    assert "needs a mapping" in failure(told(str(tmp_path / "t.csv")), 2)
+    assert "no slug" in failure(told(str(tmp_path / "t.csv"), "--mapping", mine, "--source", "../x"), 2)
+    (tmp_path / "t.parquet").write_text("x")
+    assert "no Parquet" in failure(told(str(tmp_path / "t.parquet"), "--mapping", mine), 1)
+    assert "have a source 'old'" in failure(told(str(tmp_path / "t.csv"), "--mapping", mine, "--source", "old"), 2)
+
+
+def test_a_full_disk_leaves_the_import_before(bring: Any, facts: Path, tmp_path: Path) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    table = write(tmp_path / "big.csv", COLUMNS, *([str(at), "USD 5", "2021"] for at in range(2_000)))
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))  # noqa: E731
+    code = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from cli import commands; commands()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "import", str(table), "--mapping", str(tmp_path / "mine.yaml")],
+        env={**os.environ, "CHUHAI_FACTS": str(facts)}, cwd=ROOT, preexec_fn=limit, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and b"Traceback" not in done.stderr and done.stderr.count(b"\n") == 1
+    assert written(facts) == before
+
+
+def test_a_killed_import_leaves_the_one_before_and_the_next_cleans_up(bring: Any, facts: Path, tmp_path: Path) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    paths = [str(tmp_path / "table.csv"), str(tmp_path / "mine.yaml"), str(facts)]
+    code = f"""
+import os, signal
+from pathlib import Path
+from graph import sources
+from graph.sources import importing
+importing.Spool.settle = lambda spool: os.kill(os.getpid(), signal.SIGKILL)
+sources.bring_file(Path({paths[0]!r}), {paths[1]!r}, Path({paths[2]!r}))"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert written(facts) == before and len(list((facts / "imports/.kept").iterdir())) == 2
+    bring(*ROWS)
+    assert written(facts) == before and len(list((facts / "imports/.kept").iterdir())) == 1
+
+
+def test_two_imports_at_once_do_not_mix(facts: Path, bring: Any) -> None:
+    with kept.writing(facts / "imports"), pytest.raises(ChuhaiError, match="another import"):
+        bring(*ROWS)
+
+
+def test_an_export_of_ours_comes_back_as_the_same_graph(tmp_path: Path) -> None:
+
+    theirs = folder(
+        tmp_path / "theirs", source("one", {"key": "a", "kind": "fact", "at": "¶1", **_move()}), source("two", raised())
+    )
+    export = tmp_path / "export.nq"
+    export.write_bytes(whole(theirs))
+    empty = tmp_path / "empty"
+    (empty / "sources").mkdir(parents=True)
+    done = sources.bring_file(export, None, empty, source="theirs")
+    assert done.manifest["rows"]["rejected"] == 0
+    assert whole(empty) == whole(theirs)
+    with pytest.raises(UsageError, match="is in the graph already"):
+        sources.bring_file(export, None, theirs, source="theirs")
+
+
+def _move() -> dict[str, Any]:
+    ends = {"organization": "organization/acme", "from": "place/beijing", "to": "place/singapore"}
+    said = {
+        "type": "HeadquartersMove",
+        "about": "event/m",
+        "when": "2025-H1",
+        "words": "in spring",
+        "status": "completed",
+    }
+    return {**said, **ends, "paraphrase": {"en": "It moved.", "zh-hans": ["迁了。", "搬了。"]}}
+
+
+def test_a_statement_of_a_table_may_be_told_by_a_document_of_another(tmp_path: Path, facts: Path) -> None:
+    columns = ["id", "title_en", "url", "publisher", "published", "language"]
+    row = ["gazette-1", "Acme raises", "https://gazette.example/1", "organization/gazette", "March 2025", "en"]
+    sources.bring_file(write(tmp_path / "s.csv", columns, row), "sources", facts)
+    table = write(
+        tmp_path / "r.csv",
+        ["id", "organization", "amount", "currency", "announced", "source"],
+        ["1", "organization/acme", "5 million", "USD", "2025-02", "gazette-1"],
+        ["2", "organization/acme", "1 million", "USD", "2024", ""],
+        ["3", "organization/acme", "2 million", "USD", "2023", "herald"],
+    )
+    done = sources.bring_file(table, "rounds", facts, rejects=tmp_path / "rejects.csv")
+    assert done.manifest["rows"] == {"read": 3, "imported": 0, "repaired": 2, "rejected": 1, "duplicate": 0}
+    text = (facts / "imports/rounds/statements.nq").read_text(encoding="utf-8")
+    assert text.count("<https://w3id.org/chuhai/source/own-gazette-1> .") == 10
+    with pytest.raises(UsageError, match="drop 'rounds' first"):
+        kept.drop(facts / "imports", "sources")
+    assert held(facts, "FundingRound")["event/own-round-1"]["amount"] == ("5000000",)
+
+
+def test_rdf_of_others_comes_in_by_class_and_property(tmp_path: Path, facts: Path) -> None:
+    file = tmp_path / "theirs.ttl"
+    file.write_text(
+        "@prefix schema: <https://schema.org/> . @prefix x: <http://x.example/> .\n"
+        'x:1 a schema:Organization ; schema:name "Lantern"@en, "灯坊"@zh ; x:city "Singapore" ; schema:member x:2 .\n'
+        'x:2 a schema:Person ; schema:name "Ada"@en .\n',
+        encoding="utf-8",
+    )
+    mine = mapping(
+        tmp_path,
+        {**TENURE, "organization": "organization/{prefix}-{id}", "place": "{http://x.example/city}"},
+        table={"class": "schema:Organization"},
+        things=[
+            {
+                "id": "organization/{prefix}-{id}",
+                "label": {"en": "{schema:name@en}", "zh-hans": "{schema:name@zh}"},
+                "exactMatch": "{id}",
+            }
+        ],
+    )
+    done = sources.bring_file(file, mine, facts)
+    assert done.manifest["rows"] == {"read": 1, "imported": 1, "repaired": 0, "rejected": 0, "duplicate": 0}
+    assert "灯坊" in (facts / "imports/mine/statements.nq").read_text(encoding="utf-8")
+
+
+def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    template = invoke(facts, "mappings", "organizations", "--template").stdout
+    assert template.startswith("id,name_en,name_zh,")
+    table = tmp_path / "o.csv"
+    table.write_text("id,name_en,headquarters\nlantern,Lantern,Singapore\norganization/acme,Acme,Tokyo\nx,,Tokyo\n")
+    told = invoke(facts, "import", "o.csv", "--mapping", "organizations")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[:2] == ["o.csv (utf-8, commas) → organizations", "3 rows: 2 imported, 1 rejected"]
+    assert "organizations.rejects.csv; mend them" in told.stdout
+    assert "修正后收录" not in invoke(facts, "import", "o.csv", "--mapping", "organizations", "--lang", "zh").stdout
+    listed = json.loads(invoke(facts, "imports", "--format", "json").stdout)
+    assert [(row["import"], row["rows"], row["rejected"]) for row in listed] == [("organizations", 3, 1)]
+    assert "Lantern" in invoke(facts, "lookup", "Lantern").stdout
+    assert invoke(facts, "imports", "--drop", "organizations").stdout == "organizations dropped: 2 statements\n"
+    assert invoke(facts, "imports").stdout == "no imports\n"
+    failure(invoke(facts, "lookup", "Lantern"), 3)
+    assert {row["mapping"] for row in json.loads(invoke(facts, "mappings", "--format", "json").stdout)} == set(names())

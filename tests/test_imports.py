@@ -1,0 +1,205 @@
+"""Imports beside the facts: built with them, made one with their things, and never in their way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import THINGS, folder, imported, moved, raised, said, sat, source
+
+from graph import names, store
+from graph.errors import DataError
+from graph.folder import content_key, stamp
+from graph.imports import imports, left_out
+from graph.reading import Reader
+from graph.store import Graph
+from ontology import CHUHAI, EXACT_MATCH, SOURCE, expand
+
+ROOT = Path(__file__).resolve().parents[1]
+ELSEWHERE = "https://example.org/id/7"
+NEW = {"id": "organization/new", "label": {"en": "New"}}
+
+
+@pytest.fixture
+def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small folder of facts, with a data folder of its own."""
+    monkeypatch.setenv("CHUHAI_DATA", str(tmp_path / "data"))
+    return folder(tmp_path / "facts", source("a", moved()))
+
+
+def held(graph: Graph, reference: str) -> dict[str, tuple[str, ...]]:
+    return dict(Reader(graph).node(expand(reference)))
+
+
+def lines(graph: Graph) -> set[str]:
+    return {str(quad) for quad in graph.quads}
+
+
+def known_elsewhere(reference: str, label: str, **more: Any) -> dict[str, Any]:
+    return {"id": reference, "label": {"en": label}, "exactMatch": [ELSEWHERE], **more}
+
+
+def test_an_import_is_built_with_the_facts(facts: Path) -> None:
+    key = content_key(facts)
+    place = imported(facts, "table", sat(organization="organization/new"), things=[NEW])
+    assert [each.folder for each in imports(facts)] == [place]
+    assert content_key(facts) != key
+    graph = store.open_graph(facts)
+    assert [n.thing for n in names.find(graph.index, "New")] == ["organization/new"]
+    assert held(graph, "tenure/acme")["organization"] == (expand("organization/new"),)
+    assert [s.source for s in Reader(graph).statements(expand("tenure/acme"))] == [SOURCE + "table"]
+    graph.close()
+
+
+def test_in_memory_and_on_disk_the_same_is_built(facts: Path) -> None:
+    imported(
+        facts, "table", sat(organization="organization/new", since="2020"), moved("two", when="2021"), things=[NEW]
+    )
+    kept, made = store.open_graph(facts), store.in_memory(facts)
+    tables = [name for (name,) in made.index.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert lines(kept) == lines(made)
+    for table in tables:
+        rows = [graph.index.execute(f"SELECT * FROM {table}").fetchall() for graph in (kept, made)]
+        assert rows[0] == rows[1], table
+    kept.close()
+
+
+def test_tables_and_facts_are_weighed_together(facts: Path) -> None:
+    imported(facts, "later", moved(to="place/tokyo"), published="2025-02-01", publisher="organization/gazette")
+    graph = store.open_graph(facts)
+    assert held(graph, "event/acme-move")["toPlace"] == (expand("place/tokyo"),)
+    assert "disputed" in held(graph, "event/acme-move")
+    graph.close()
+
+
+# Things that are one
+
+
+def test_things_with_an_identifier_of_elsewhere_in_common_are_one(facts: Path) -> None:
+    folder(facts, things=[known_elsewhere("organization/acme", "Acme"), *_others()])
+    brought = known_elsewhere("organization/table-1", "ACME Holdings", alias={"en": ["Acme", "AcmeCo"]})
+    imported(facts, "table", sat(organization="organization/table-1"), things=[brought])
+    graph = store.open_graph(facts)
+    assert held(graph, "tenure/acme")["organization"] == (expand("organization/acme"),)
+    assert Reader(graph).labels(expand("organization/acme")) == {"en": "Acme"}
+    assert names.other_names(graph.index, "organization/acme") == ["AcmeCo", "ACME Holdings"]
+    assert [n.thing for n in names.find(graph.index, "organization/table-1")] == ["organization/acme"]
+    assert held(graph, "organization/acme")["exactMatch"] == (ELSEWHERE, expand("organization/table-1"))
+    told = {line for line in lines(graph) if expand("organization/table-1") in line}
+    assert {line.split(" ")[1] for line in told} == {f"<{EXACT_MATCH}>"}
+    assert not left_out(graph.index)
+    graph.close()
+
+
+def test_of_things_of_two_imports_the_first_by_name_stays(facts: Path) -> None:
+    for slug in ("y", "x"):
+        thing = known_elsewhere(f"organization/{slug}-1", slug.upper())
+        imported(facts, slug, sat(about=f"tenure/{slug}", organization=f"organization/{slug}-1"), things=[thing])
+    graph = store.open_graph(facts)
+    for slug in ("y", "x"):
+        assert held(graph, f"tenure/{slug}")["organization"] == (expand("organization/x-1"),)
+    assert Reader(graph).labels(expand("organization/x-1")) == {"en": "X"}
+    graph.close()
+
+
+def test_what_people_decide_to_be_one_is_one(facts: Path) -> None:
+    imported(facts, "table", sat(organization="organization/new"), things=[NEW])
+    same = {"organization/new": "organization/acme", "organization/gone": "organization/acme"}
+    (facts / "imports" / "identities.json").write_text(json.dumps({"same": same}), encoding="utf-8")
+    graph = store.open_graph(facts)
+    assert held(graph, "tenure/acme")["organization"] == (expand("organization/acme"),)
+    assert [n.thing for n in names.find(graph.index, "organization/new")] == ["organization/acme"]
+    graph.close()
+    (facts / "imports" / "identities.json").unlink()
+    graph = store.open_graph(facts)
+    assert held(graph, "tenure/acme")["organization"] == (expand("organization/new"),)
+    graph.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", '{"same": {"organization/new": "person/ada"}}', "{", '{"organization/new": "organization/acme"}']
+)
+def test_decisions_that_cannot_be_meant_are_refused(facts: Path, text: str) -> None:
+    imported(facts, "table", sat())
+    (facts / "imports" / "identities.json").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"identities\.json"):
+        store.build(facts)
+
+
+# What does not fit any more
+
+
+def test_what_does_not_fit_any_more_is_left_out_and_the_facts_stand(
+    facts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acme = "organization/acme"
+    imported(
+        facts, "table", sat(), raised("two", about="event/deal", organization="organization/gone"),
+        said("three", about="event/part", type="Investment", organization=acme, investor=acme, round="event/deal"),
+        raised("four", about="event/acme-move"), known=["organization/gone"],
+    )  # fmt: skip
+    graph = store.open_graph(facts)
+    assert [(left.statement.partition("#")[2], left.problem) for left in left_out(graph.index)] == [
+        ("four", "'event/acme-move' is a FundingRound here and a HeadquartersMove in source/a#one"),
+        ("three", "'event/deal' is not there any more"),
+        ("two", "'organization/gone' is not there any more"),
+    ]
+    assert held(graph, "tenure/acme")
+    assert held(graph, "event/acme-move")["type"] == (CHUHAI + "HeadquartersMove",)
+    assert not held(graph, "event/deal")
+    told = {quad.partition("#")[2].partition(">")[0] for quad in lines(graph) if quad.startswith(f"<{SOURCE}table#")}
+    assert told == {"one"}
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("chuhai: import table: 3 statements left out, such as four: 'event/acme-move'")
+    graph.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "problem"),
+    [
+        (lambda place: (place / "statements.nq").write_bytes(b"<a> <b> <c> <d> .\n"), "is damaged"),
+        (lambda place: (place / "statements.nq").unlink(), "cannot be read"),
+        (lambda place: (place / "import.json").write_text("{}"), "cannot be read"),
+        (lambda place: folder(place.parents[1], source("table", moved("own"))), "a source of the facts has its name"),
+    ],
+)
+def test_an_import_that_cannot_be_read_is_left_out_whole(
+    facts: Path, harm: Callable[[Path], object], problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    harm(imported(facts, "table", sat()))
+    graph = store.open_graph(facts)
+    (left,) = left_out(graph.index)
+    assert problem in left.problem
+    assert held(graph, "event/acme-move")
+    assert not held(graph, "tenure/acme")
+    assert capsys.readouterr().err.startswith("chuhai: import table: left out: ")
+    graph.close()
+
+
+def test_a_conflict_within_the_facts_is_an_error_though_imports_agree_with_one_side(facts: Path) -> None:
+    folder(facts, source("b", raised(about="event/acme-move")))
+    imported(facts, "table", raised(about="event/acme-move"))
+    with pytest.raises(DataError, match="is a FundingRound here and a HeadquartersMove in source/a#one"):
+        store.build(facts)
+
+
+def test_an_import_that_is_replaced_or_dropped_changes_the_stamp(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.folder.time_ns", lambda: time.time_ns() + 10**9)
+    stamps = [stamp(facts)]
+    for statements in ([sat()], [sat(place="place/tokyo")]):
+        imported(facts, "table", *statements)
+        stamps.append(stamp(facts))
+    (facts / "imports" / "table").rename(facts / "imports" / "other")
+    stamps.append(stamp(facts))
+    shutil.rmtree(facts / "imports" / "other")
+    assert stamp(facts) == stamps[0] or stamp(facts) not in stamps
+    assert len(set(stamps)) == len(stamps)
+
+
+def _others() -> list[str]:
+    return [thing for thing in THINGS if thing != "organization/acme"]
