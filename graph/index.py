@@ -84,10 +84,10 @@ def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
         return index.connection
 
 
-def make_room(connection: sqlite3.Connection) -> None:
-    """Make the tables that are read by their keys, without a row."""
-    for table, columns in TABLES.items():
-        connection.execute(f"CREATE TABLE main.{table} {columns} WITHOUT ROWID")
+def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
+    """Make tables that are read by their keys, without a row."""
+    for table in tables:
+        connection.execute(f"CREATE TABLE main.{table} {TABLES[table]} WITHOUT ROWID")
 
 
 def revise(

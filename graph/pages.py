@@ -23,6 +23,9 @@ from ontology import ALT_LABEL, CHUHAI, EDITORIAL, ID, ONTOLOGY, PREF_LABEL, RES
 if TYPE_CHECKING:
     from graph.remote import ServiceQuads
 
+FETCHED = ("nodes", "links", "statements", "mentions", "sources")
+"""The tables of an index that are filled as they are asked for."""
+
 _BATCH = 100
 _ABOUT = CHUHAI + "about"
 _NAMES = (PREF_LABEL, ALT_LABEL, CHUHAI + "formerName")

@@ -213,22 +213,23 @@ def _batches(counts: Mapping[str, int]) -> Iterator[dict[str, int]]:
 
 def _index(quads: ServiceQuads) -> sqlite3.Connection:
     """The index of what is published there."""
-    from graph import index
+    from graph.index import write
 
-    kept = _kept(quads, "", lambda path: index.write(quads, path))
-    return index.write(quads) if kept is None else sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)
+    kept = _kept(quads, "", lambda path: write(quads, path))
+    return write(quads) if kept is None else sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)
 
 
 def _names(quads: ServiceQuads, pages: Pages) -> sqlite3.Connection:
     """An index of the names that are published there, into which the rest is fetched."""
-    from graph import index
+    from graph.index import make_room
+    from graph.pages import FETCHED
 
     kept = _kept(quads, "-names", pages.write)
     if kept is None:
         return pages.write(":memory:")
     connection = sqlite3.connect(":memory:", uri=True)
     connection.execute("ATTACH ? AS kept", (f"{kept.as_uri()}?{_READ}",))
-    index.make_room(connection)
+    make_room(connection, FETCHED)
     return connection
 
 
