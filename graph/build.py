@@ -8,11 +8,9 @@ same rows, whatever the hash seed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from sqlite3 import connect
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -25,7 +23,7 @@ from graph.garbage import uncollected
 from graph.identities import Match, Renaming, decided, identities
 from graph.imports import Import, LeftOut, imports, left_out
 from graph.index import Index
-from graph.lines import subjects
+from graph.lines import ordered, subjects
 from graph.load import Facts
 from graph.loader import Loader
 from graph.resolve import Node
@@ -152,9 +150,5 @@ def _take(index: Index, lines: Iterable[str], rename: Renaming, add: Add) -> Non
 
 
 def n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """The lines of sorted N-Quads: the same graph gives the same bytes; what memory cannot hold is sorted on disk."""
-    with closing(connect("")) as waiting:
-        waiting.execute("CREATE TABLE lines (line TEXT)")
-        waiting.executemany("INSERT INTO lines VALUES (?)", ((f"{quad} .\n",) for quad in quads))
-        for (line,) in waiting.execute("SELECT DISTINCT line FROM lines ORDER BY line"):
-            yield line.encode()
+    """The lines of sorted N-Quads: the same graph gives the same bytes."""
+    return (line.encode() for line in ordered(f"{quad} .\n" for quad in quads))

@@ -170,9 +170,6 @@ SERVE_STALLED_SECONDS = 30
 SERVE_LISTED = 200
 """How many entries a list of the server's interface holds at most; the rest comes page by page."""
 
-EXPORT_LINES = 500_000
-"""How many lines of an export are sorted in memory; more are sorted in runs on disk and merged."""
-
 IMPORT_CELL_CHARACTERS = 20_000
 """A row with a longer cell is rejected."""
 

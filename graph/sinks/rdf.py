@@ -1,20 +1,15 @@
-"""The graph as RDF: N-Quads and TriG with every graph, Turtle of what holds; equal graphs give equal files.
-
-Sorting takes little memory: more than limits.EXPORT_LINES lines are sorted in runs on disk and merged.
-"""
+"""The graph as RDF: N-Quads and TriG with every graph, Turtle of what holds; equal graphs give equal files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graph import limits
+from graph.lines import ordered
 from graph.sinks.about import EXPORT, About, Export
 from graph.terms import iri
 from ontology import EDITORIAL, ONTOLOGY, PREFIXES, REGISTER, RESOLVED, SOURCE
@@ -25,7 +20,7 @@ def n_quads(export: Export, out: IO[bytes]) -> str:
     if export.about.limits:
         out.write(_header(export.about))
     count = 0
-    for line in _ordered(f"{quad} .\n" for quad in _quads(export)):
+    for line in ordered(f"{quad} .\n" for quad in _quads(export)):
         out.write(line.encode())
         count += 1
     return f"{count} quads"
@@ -47,14 +42,14 @@ def turtle(export: Export, out: IO[bytes]) -> str:
         for q in export.graph.quads
         if (name := iri(q.graph_name)) in named or (export.evidence and name.startswith(SOURCE))
     )
-    lines = _ordered(f"{triple} .\n" for triple in chain(held, about.triples()))
+    lines = ordered(f"{triple} .\n" for triple in chain(held, about.triples()))
     triples = (Triple(q.subject, q.predicate, q.object) for q in _parsed(lines, RdfFormat.N_TRIPLES))
     return f"{_serialize(triples, out, RdfFormat.TURTLE)} triples"
 
 
 def by_graph(export: Export) -> Iterator[Quad]:
     """Every quad by the name of its graph, then by its subject, predicate and object."""
-    lines = _ordered(f"{quad.graph_name}\t{quad} .\n" for quad in _quads(export))
+    lines = ordered(f"{quad.graph_name}\t{quad} .\n" for quad in _quads(export))
     return _parsed((line.partition("\t")[2] for line in lines), RdfFormat.N_QUADS)
 
 
@@ -91,19 +86,3 @@ def _parsed(lines: Iterable[str], form: RdfFormat) -> Iterator[Quad]:
         spool.writelines(line.encode() for line in lines)
         spool.seek(0)
         yield from parse(spool, format=form)
-
-
-def _ordered(lines: Iterable[str]) -> Iterator[str]:
-    """Lines in order, each once."""
-    waiting = iter(lines)
-    with ExitStack() as open_files:
-        runs: list[Iterable[str]] = []
-        while run := sorted(islice(waiting, limits.EXPORT_LINES)):
-            runs.append(run)
-            if len(run) == limits.EXPORT_LINES:
-                spilled = open_files.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
-                spilled.writelines(run)
-                spilled.seek(0)
-                runs[-1] = spilled
-        for line, _ in groupby(merge(*runs)):
-            yield line
