@@ -15,6 +15,7 @@ _ROOMS = {
     "asking": ("lookup", "path", "compare", "timeline", "why", "query", "queries"),
     "measuring": ("claims", "network", "overseas", "rankings"),
     "showing": ("explore", "report"),
+    "exporting": ("export",),
     "editing": ("build", "changes", "new-source", "publish", "validate"),
     "importing": ("import", "imports", "mappings"),
     "reconciling": ("reconcile",),

@@ -20,7 +20,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from graph.explorer import vendor
+from graph import vendor
 from graph.explorer.layout import positions
 from graph.explorer.page import write
 from graph.explorer.view import Fact, Node, View

@@ -80,18 +80,14 @@ def query_catalogue() -> str:
 def ontology_terms() -> str:
     """Classes, properties and concept schemes as tables."""
     from ontology import vocabulary
+    from ontology.documentation import tables
 
     words = vocabulary()
-    lines = ["## Classes", "", "| class | 中文 | in identifiers | definition |", "|---|---|---|---|"]
-    for name, cls in words.classes.items():
-        kind = words.slug_kinds.get(name, "")
-        lines.append(f"| `{name}` | {cls.label['zh-hans']} | {kind} | {cls.definition['en']} |")
-    lines += ["", "## Properties", "", "| property | 中文 | of | one value | definition |", "|---|---|---|---|---|"]
-    for name, prop in words.properties.items():
-        of = ", ".join(sorted(prop.domains)) or "any node"
-        one = "yes" if prop.functional else ""
-        lines.append(f"| `{name}` | {prop.label['zh-hans']} | {of} | {one} | {prop.definition['en']} |")
-    lines += ["", "## Concepts", "", "| scheme | concepts |", "|---|---|"]
+    lines = []
+    for found in tables(words):
+        lines += [f"## {found.title}", "", f"| {' | '.join(found.heads)} |", "|---" * len(found.heads) + "|"]
+        lines += [f"| `{name}` | {' | '.join(cells)} |" for name, cells in found.rows.items()] + [""]
+    lines += ["## Concepts", "", "| scheme | concepts |", "|---|---|"]
     for scheme, labels in words.schemes.items():
         members = ", ".join(f"`{c.name}`" for c in words.concepts.values() if c.scheme == scheme)
         lines.append(f"| {labels['en']} (`{scheme}`) | {members} |")

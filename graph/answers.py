@@ -18,15 +18,21 @@ from ontology import ID, SPACE, compact
 
 def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
     """The answer to a named query, a file or a text."""
+    values = values_of(parameters)
+    if not is_text and request.endswith(".rq"):
+        request, is_text = Path(request).read_text(encoding="utf-8"), True
+    return opened.query(request, values, is_text)
+
+
+def values_of(parameters: Sequence[str]) -> dict[str, str]:
+    """Parameters written name=value, by name; raises UsageError for what is none."""
     values = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
             raise UsageError(f"'{parameter}' is no parameter; write name=value")
         values[name] = value
-    if not is_text and request.endswith(".rq"):
-        request, is_text = Path(request).read_text(encoding="utf-8"), True
-    return opened.query(request, values, is_text)
+    return values
 
 
 def queries_table() -> Table:
@@ -107,7 +113,7 @@ def build(facts: Path | None, output: Path | None) -> str:
         return f"built: {told} statements, {held} resolved nodes, {len(graph.store)} quads"
 
 
-def publish(facts: Path | None, address: str, update: str | None) -> str:
+def publish(facts: Path | None, address: str, update: str | None, takeover: bool = False) -> str:
     """Publish the graph to a SPARQL service and say what became of it."""
     from graph import store
     from graph.folder import content_key
@@ -116,7 +122,8 @@ def publish(facts: Path | None, address: str, update: str | None) -> str:
 
     folder = facts or FOLDER
     try:
-        done = publish_to(store.open_graph(folder), content_key(folder), Service(address, update), store.progress)
+        service = Service(address, update)
+        done = publish_to(store.open_graph(folder), content_key(folder), service, store.progress, takeover)
     finally:
         store.progress("")
     return f"{address}: {done.triples} triples; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"

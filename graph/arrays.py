@@ -6,7 +6,7 @@ The scans are plain (no OPTIONAL, no GROUP BY); what is disputed or did not happ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -107,21 +107,17 @@ def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
     targets: list[str] = []
     relation: list[Codes] = []
     disputed: list[Mask] = []
-    denied = set(_column(graph, _DENIED))
-    marks = _column(graph, _DIFFERING)
-    differing = list(zip(marks[0::2], marks[1::2], strict=True))
-    lapsed = _lapsed(graph)
+    marks = _marks(graph)
     happened: list[Mask] = []
     for number, pattern in enumerate(chosen):
         cells = _column(graph, _ENDS.format(**pattern._asdict()))
         nodes, starts, ends = cells[0::3], cells[1::3], cells[2::3]
-        doubted = denied | {node for node, name in differing if name in pattern.properties}
-        left_out = set().union(*(_column(graph, _KIND.format(kind=kind)) for kind in pattern.without))
+        doubted, left_out = marks.doubted(pattern), _left_out(graph, pattern)
         if left_out:
             kept = [place for place, node in enumerate(nodes) if node not in left_out]
             nodes, starts, ends = ([column[place] for place in kept] for column in (nodes, starts, ends))
-        disputed.append(_among(nodes, doubted) | _among(ends, denied))
-        happened.append(~_among(nodes, lapsed))
+        disputed.append(_among(nodes, doubted) | _among(ends, marks.denied))
+        happened.append(~_among(nodes, marks.lapsed))
         relation.append(np.full(len(nodes), number))
         events += nodes
         sources += starts
@@ -142,6 +138,41 @@ def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
     )
 
 
+def stream(graph: Graph, patterns: Iterable[Pattern]) -> Iterator[tuple[str, str, bool, bool]]:
+    """The same edges one after another, for networks larger than memory: ends, whether disputed, whether it happened.
+
+    Only the nodes that are disputed, denied or did not happen are held in memory.
+    """
+    marks = _marks(graph)
+    for pattern in patterns:
+        doubted, left_out = marks.doubted(pattern), _left_out(graph, pattern)
+        for solution in _answer(graph, _ENDS.format(**pattern._asdict())):
+            node, start, end = (compact(term.value) for term in solution)
+            if node not in left_out:
+                yield start, end, node in doubted or end in marks.denied, node not in marks.lapsed
+
+
+class _Marks(NamedTuple):
+    """What is told of few nodes: those denied, those of which sources differ on a property, those that lapsed."""
+
+    denied: set[str]
+    differing: list[tuple[str, str]]
+    lapsed: set[str]
+
+    def doubted(self, pattern: Pattern) -> set[str]:
+        """Nodes that are disputed as edges of a pattern."""
+        return self.denied | {node for node, name in self.differing if name in pattern.properties}
+
+
+def _marks(graph: Graph) -> _Marks:
+    cells = _column(graph, _DIFFERING)
+    return _Marks(set(_column(graph, _DENIED)), list(zip(cells[0::2], cells[1::2], strict=True)), _lapsed(graph))
+
+
+def _left_out(graph: Graph, pattern: Pattern) -> set[str]:
+    return set().union(*(_column(graph, _KIND.format(kind=kind)) for kind in pattern.without))
+
+
 def rounds(graph: Graph) -> dict[str, str]:
     """The funding round of each investment that is part of one."""
     cells = _column(graph, "SELECT ?n ?r WHERE { ?n chuhai:round ?r }")
@@ -156,13 +187,17 @@ def _lapsed(graph: Graph) -> set[str]:
 
 def _column(graph: Graph, query: str) -> list[str]:
     """The cells of an answer of IRIs, row by row, as `kind/slug`."""
-    result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
-    assert isinstance(result, QuerySolutions)
-    data = (result.serialize(format=QueryResultsFormat.TSV) or b"").partition(b"\n")[2]
+    data = (_answer(graph, query).serialize(format=QueryResultsFormat.TSV) or b"").partition(b"\n")[2]
     # IRIs hold neither blanks nor angle brackets, so the short form can be cut out of all of them at once.
     short = data.replace(b"<" + ID.encode(), b"").replace(b">", b"")
     cells = short.decode().split()
     return [compact(cell[1:]) if cell[0] == "<" else cell for cell in cells] if b"<" in short else cells
+
+
+def _answer(graph: Graph, query: str) -> QuerySolutions:
+    result = graph.quads.query(query, prefixes=PREFIXES, default_graph=NamedNode(RESOLVED))
+    assert isinstance(result, QuerySolutions)
+    return result
 
 
 def _coded(column: Sequence[str]) -> tuple[list[str], Codes]:

@@ -30,8 +30,26 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
     Args:
         graph: an open graph.
         name: of the query.
-        values: texts by parameter name; where an IRI is wanted, a name in any script will do.
+        values: texts by parameter name, as for `bound`.
         language: of labels.
+
+    Raises:
+        UsageError, NotFoundError, AmbiguousNameError: as `bound` does.
+    """
+    answer = _answer(graph, bound(graph, name, values), language)
+    if not answer.rows:
+        summary = queries.named(name).summary
+        answer.caption = f"no rows: no source here states any ({summary[0].lower()}{summary[1:]})"
+    return answer
+
+
+def bound(graph: Graph, name: str, values: Mapping[str, str]) -> str:
+    """The text of a named query with its parameters filled in.
+
+    Args:
+        graph: an open graph.
+        name: of the query.
+        values: texts by parameter name; where an IRI is wanted, a name in any script will do.
 
     Raises:
         UsageError: for an unknown query, or a missing, unknown or mistyped parameter.
@@ -39,26 +57,27 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
     """
     query = queries.named(name)
     graph.engine.check_named(name)
-    kinds = set(vocabulary().slug_kinds.values())
     wanted = {p.name: p for p in query.parameters}
     given, references = dict(values), []
     for key, text in values.items():
         if key not in wanted or wanted[key].type != "iri" or "://" in text:
             continue
-        kind = _TYPES_OF_PARAMETERS.get(key, key)
-        if _is_reference(text, kinds):
+        if _is_reference(text):
             references.append(text)
-        elif kind in kinds:
+        elif kind := kind_of(key):
             given[key] = ID + names.resolve(graph.index, text, frozenset({kind})).thing
         else:
             given[key] = ID + find(graph, text).thing
-    bound = query.bind(given)
+    filled = query.bind(given)
     for reference in references:
         _check(graph, reference)
-    answer = _answer(graph, bound, language)
-    if not answer.rows:
-        answer.caption = f"no rows: no source here states any ({query.summary[0].lower()}{query.summary[1:]})"
-    return answer
+    return filled
+
+
+def kind_of(parameter: str) -> str:
+    """The kind of things that a parameter of that name takes, such as place; "" for any."""
+    kind = _TYPES_OF_PARAMETERS.get(parameter, parameter)
+    return kind if kind in vocabulary().slug_kinds.values() else ""
 
 
 def ask(graph: Graph, text: str, language: str = "en") -> Table:
@@ -96,9 +115,9 @@ def _check(graph: Graph, reference: str) -> None:
         raise NotFoundError(f"the graph has no '{reference}'; {hint}")
 
 
-def _is_reference(text: str, kinds: set[str]) -> bool:
+def _is_reference(text: str) -> bool:
     kind, _, slug = text.partition("/")
-    return bool(slug) and kind in {*kinds, "source", "concept"}
+    return bool(slug) and kind in {*vocabulary().slug_kinds.values(), "source", "concept"}
 
 
 def _answer(graph: Graph, text: str, language: str, default: NamedNode | None = None) -> Table:

@@ -7,12 +7,10 @@ same rows, whatever the hash seed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from sqlite3 import Connection, connect
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -25,14 +23,13 @@ from graph.garbage import uncollected
 from graph.identities import Match, Renaming, decided, identities
 from graph.imports import Import, LeftOut, imports, left_out
 from graph.index import Index
-from graph.lines import subjects
+from graph.lines import ordered, subjects
 from graph.load import Facts
 from graph.loader import Loader
 from graph.resolve import Node
 from graph.resolved import Add
 from graph.sources.quads import lines
-from graph.terms import iri
-from ontology import ONTOLOGY, REGISTER, RESOLVED, SOURCE
+from ontology import REGISTER, SOURCE
 
 
 @dataclass(frozen=True)
@@ -152,37 +149,6 @@ def _take(index: Index, lines: Iterable[str], rename: Renaming, add: Add) -> Non
             add(subject.lines)
 
 
-def rebuild(
-    quads: Iterable[Quad],
-    index: Index,
-    add: Add = lambda lines: None,
-    held: Callable[[Iterable[Node]], Iterable[Node]] = iter,
-) -> Connection:
-    """Build a graph anew from what another one says, without what it holds.
-
-    Args:
-        quads: the other graph.
-        index: a new one.
-        add: takes the lines of the new graph.
-        held: given the resolved nodes, gives those that are to stand.
-
-    Returns:
-        The finished index.
-    """
-    with uncollected():
-        said = sorted(f"{q} .\n" for q in quads if iri(q.graph_name) not in (RESOLVED, ONTOLOGY))
-        _take(index, said, Renaming({}), add)
-        index.told(resolved.places())
-        resolved.write(index, held(resolved.nodes(index)), add)
-        index.finish()
-        index.commit()
-        return index.connection
-
-
 def n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """The lines of sorted N-Quads: the same graph gives the same bytes; what memory cannot hold is sorted on disk."""
-    with closing(connect("")) as waiting:
-        waiting.execute("CREATE TABLE lines (line TEXT)")
-        waiting.executemany("INSERT INTO lines VALUES (?)", ((f"{quad} .\n",) for quad in quads))
-        for (line,) in waiting.execute("SELECT DISTINCT line FROM lines ORDER BY line"):
-            yield line.encode()
+    """The lines of sorted N-Quads: the same graph gives the same bytes."""
+    return (line.encode() for line in ordered(f"{quad} .\n" for quad in quads))

@@ -1,4 +1,4 @@
-"""What a word that is being typed may become: commands' arguments, read from the last build of the store.
+"""What a word that is being typed may become: commands' arguments, read from the last build of the facts, or the store.
 
 A shell asks at every press of a key: nothing here builds a store, reads facts, or loads a triple store. Where
 there is no build yet, no names are offered.
@@ -15,7 +15,7 @@ from graph import limits
 from graph.errors import ChuhaiError
 from graph.folder import FOLDER
 from graph.names import key
-from graph.store import Graph, latest
+from graph.store import Graph, latest, open_build
 from ontology import CONCEPT, ID, compact, expand
 
 PROJECTIONS = (
@@ -71,6 +71,9 @@ def offers(what: str, given: Given, begun: str) -> list[Offer]:
 
 
 def _graph(given: Given) -> Graph | None:
+    """The graph that names are offered from; none for a service, which could keep a shell waiting."""
+    if store := given.get("store"):
+        return None if "://" in str(store) else open_build(Path(store))
     return latest(Path(given.get("facts") or FOLDER))
 
 

@@ -39,6 +39,14 @@ class AmbiguousNameError(ChuhaiError):
         self.candidates = tuple(candidates)
 
 
+class StoreError(ChuhaiError):
+    """A store that someone else runs did not answer, or not wholly; `problem` says why without saying where it is."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"the store at {address}: {problem}")
+        self.problem = problem
+
+
 class ServiceError(ChuhaiError):
     """A request that the server does not answer; `status` is that of HTTP."""
 

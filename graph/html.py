@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -45,7 +45,9 @@ def profile(found: Profile) -> str:
     language = found.language
     names = dict.fromkeys([found.label, *found.labels.values()])
     parts = [f"<h3>{text('  '.join(names))} <small>{text(found.type_label)}</small></h3>"]
-    parts += [f"<p>{note}</p>" for note in _notes(found)]
+    parts += [f"<p>{note}</p>" for note in notes(found)]
+    if found.with_things:
+        parts.append(f"<p>{text(screen.title('with', language))} {text(', '.join(found.with_things.values()))}</p>")
     shown = {**found.sections, "unsettled": found.unsettled, "arguments": found.arguments}
     for name, lines in shown.items():
         if lines:
@@ -58,8 +60,8 @@ def profile(found: Profile) -> str:
     return "".join([*parts, sources(found.sources, language)])
 
 
-def _notes(found: Profile) -> Iterator[str]:
-    """By which name the thing was found, the moment, and what it is read together with."""
+def notes(found: Profile) -> Iterator[str]:
+    """By which name a thing was found, and the moment, as HTML."""
     language = found.language
     if found.way in NEAR_WAYS:
         near = f"{screen.title('nearest', language)} “{found.matched}”: {screen.title(found.way, language)}"
@@ -67,8 +69,6 @@ def _notes(found: Profile) -> Iterator[str]:
     for word, day in zip(("as_of", "known_by"), found.moment, strict=True):
         if day:
             yield text(f"{screen.title(word, language)} {dates.show(dates.parse(day), language)}")
-    if found.with_things:
-        yield text(f"{screen.title('with', language)} {', '.join(found.with_things.values())}")
 
 
 def _rows(lines: Iterable[Line], cited: Sequence[Source], language: str) -> Iterator[str]:
@@ -81,12 +81,6 @@ def _rows(lines: Iterable[Line], cited: Sequence[Source], language: str) -> Iter
 
 
 def _row(line: Line, caption: str, cited: Sequence[Source], language: str) -> str:
-    mark = f"<b>{text(line.mark, _MARKS[language][line.mark])}</b> " if line.mark else ""
-    speaker = f" ({line.speaker})" if line.speaker else ""
-    notes = [screen.title(word, language) for word in ("derived", "possibly") if getattr(line, word)]
-    tail = " · ".join(part for part in (line.when, line.status, *notes) if part)
-    said = " — ".join(part for part in (line.words + speaker, tail) if part) or "·"
-    note = f"<br><small>“{text(line.note)}”</small>" if line.note else ""
     numbers = [
         link(f"[{c.source}]", source.url, f"{source.publisher_label} {c.locator}".strip())
         for c in sorted(line.citations)
@@ -94,33 +88,59 @@ def _row(line: Line, caption: str, cited: Sequence[Source], language: str) -> st
     ]
     left = 'style="text-align: left"'
     return (
-        f"<tr><td {left}>{text(caption)}</td><td {left}>{mark}{text(said)}{note}</td>"
+        f"<tr><td {left}>{text(caption)}</td><td {left}>{told(line, language)}</td>"
         f"<td {left}>{' '.join(numbers)}</td></tr>"
     )
 
 
+def told(line: Line, language: str, linked: Callable[[str], str] = text) -> str:
+    """What a line of a profile says, with its mark, time, status and note.
+
+    Args:
+        line: of a profile.
+        language: of that profile.
+        linked: writes its words as HTML, as a link for instance.
+    """
+    mark = f"<b>{text(line.mark, _MARKS[language][line.mark])}</b> " if line.mark else ""
+    speaker = f" ({line.speaker})" if line.speaker else ""
+    notes = [screen.title(word, language) for word in ("derived", "possibly") if getattr(line, word)]
+    tail = " · ".join(part for part in (line.when, line.status, *notes) if part)
+    words = linked(line.words) if line.words else ""
+    said = " — ".join(part for part in (words + text(speaker), text(tail)) if part) or "·"
+    note = f"<br><small>“{text(line.note)}”</small>" if line.note else ""
+    return f"{mark}{said}{note}"
+
+
 def sources(cited: Sequence[Source], language: str) -> str:
     """Source documents, numbered from 1, each linked to its address."""
-    items = []
-    for source in cited:
-        day = dates.show(dates.parse(source.published), language) if source.published else ""
-        repost = f" ({screen.title('repost', language)})" if source.repost else ""
-        title = in_language(source.title, language) or source.url
-        when = day or screen.title("undated", language)
-        items.append(f"<li>{text(source.publisher_label)}, {text(when)}: {link(title, source.url)}{text(repost)}</li>")
-    return f"<ol>{''.join(items)}</ol>" if items else ""
+    items = "".join(f"<li>{document(source, language)}</li>" for source in cited)
+    return f"<ol>{items}</ol>" if items else ""
 
 
-def table(found: Table) -> str:
-    """A table: things by their labels with the identifier as a hint; at most limits.HTML_ROWS rows."""
+def document(source: Source, language: str) -> str:
+    """A source document: its publisher, its date, and its title linked to its address."""
+    day = dates.show(dates.parse(source.published), language) if source.published else ""
+    repost = f" ({screen.title('repost', language)})" if source.repost else ""
+    title = in_language(source.title, language) or source.url
+    when = day or screen.title("undated", language)
+    return f"{text(source.publisher_label)}, {text(when)}: {link(title, source.url)}{text(repost)}"
+
+
+def table(found: Table, own: Callable[[str, str], str] = lambda iri, label: text(label, iri)) -> str:
+    """A table: things by their labels with the identifier as a hint; at most limits.HTML_ROWS rows.
+
+    Args:
+        found: the table.
+        own: writes an IRI of ours with its label as HTML, as a link for instance.
+    """
     from pyoxigraph import NamedNode
 
     from graph.writers import Cell, plain, shown
 
     def cell(value: Cell) -> str:
         if isinstance(value, NamedNode):
-            address = "" if value.value.startswith(SPACE) else value.value
-            return link(shown(value, found), address, value.value)
+            label = shown(value, found)
+            return own(value.value, label) if value.value.startswith(SPACE) else link(label, value.value, value.value)
         said = plain(value)
         return link(said, said) if isinstance(said, str) else text(shown(value, found))
 

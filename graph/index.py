@@ -11,67 +11,122 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph import rows
+from graph.garbage import uncollected
 from graph.imports import LeftOut
-from graph.lines import Subject, Terms, has_language, literal, value
+from graph.lines import Subject, Terms, subjects
 from graph.moment import TOLD
-from graph.names import Name
 from graph.naming import Names
+from graph.rows import TABLES, Row, dump
+from graph.terms import iri as iri_of
 from ontology import (
     ALT_LABEL,
-    CHUHAI,
     EDITORIAL,
     EXACT_MATCH,
     ID,
+    ONTOLOGY,
     PREF_LABEL,
-    PREFIXES,
     REGISTER,
+    RESOLVED,
+    SOURCE,
     compact,
-    local,
     vocabulary,
 )
 
-_SCHEMA = """
-CREATE TABLE nodes (iri TEXT PRIMARY KEY, held TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE labels (iri TEXT, role TEXT, texts TEXT NOT NULL, PRIMARY KEY (iri, role)) WITHOUT ROWID;
-CREATE TABLE links (target TEXT, property TEXT, node TEXT, PRIMARY KEY (target, property, node)) WITHOUT ROWID;
-CREATE TABLE statements (about TEXT, iri TEXT, said TEXT NOT NULL, PRIMARY KEY (about, iri)) WITHOUT ROWID;
-CREATE TABLE mentions (thing TEXT, statement TEXT, about TEXT, PRIMARY KEY (thing, statement, about)) WITHOUT ROWID;
-CREATE TABLE decisions (about TEXT, property TEXT, statement TEXT, reasons TEXT, PRIMARY KEY (about, property))
-    WITHOUT ROWID;
-CREATE TABLE sources (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+_OTHERS = """
 CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE staged.register (iri TEXT, terms TEXT);
 """
-_COLUMNS = {"nodes": 2, "labels": 3, "links": 3, "statements": 3, "mentions": 3, "decisions": 4, "sources": 2}
 _ROWS = 5_000
 """How many rows of a table wait until they are written."""
 
 _CACHE_KIB = 64_000
 
-_ABOUT, _DENIES, _CHOSEN, _PARAPHRASE = (CHUHAI + name for name in ("about", "denies", "chosen", "paraphrase"))
-_ONE = ("statementKind", "aboutType", "locator", "speaker")
-_APART = frozenset({_ABOUT, _DENIES, *(CHUHAI + name for name in _ONE)})
-"""What a statement says of itself."""
 
-_LABELS = {PREF_LABEL: "label", PREFIXES["rdfs"] + "label": "label", CHUHAI + "caption": "caption"}
-_NAMES = {PREF_LABEL: "label", ALT_LABEL: "alias", CHUHAI + "formerName": "formerName"}
-_BY, _DERIVED = PREFIXES["prov"] + "wasAttributedTo", PREFIXES["prov"] + "wasDerivedFrom"
-_NOTE = PREFIXES["skos"] + "note"
+def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
+    """Write the index of a graph as it stands: nothing is resolved anew.
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    Args:
+        quads: the whole graph, in any order; those with a blank node are passed over.
+        path: of a new SQLite file, or ":memory:".
+
+    Returns:
+        The open connection.
+    """
+    with uncollected():
+        graphs: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+                graphs[iri_of(quad.graph_name)].add(f"{quad} .\n")
+        index = Index(path)
+        for name in sorted(graphs):
+            if name == EDITORIAL or name.startswith(SOURCE):
+                for subject in subjects(sorted(graphs[name])):
+                    index.tell(subject)
+        index.told(())
+        for _, iri, terms, _ in subjects(sorted(graphs[RESOLVED])):
+            index.label(iri, terms)
+            if held := rows.held(terms):
+                index.hold(iri, held)
+            if iri.startswith(ID):
+                index.name(iri, terms)
+        for _, iri, terms, _ in subjects(sorted(graphs[ONTOLOGY])):
+            index.label(iri, terms)
+        index.finish()
+        index.commit()
+        return index.connection
+
+
+def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
+    """Make tables that are read by their keys, without a row."""
+    for table in tables:
+        connection.execute(f"CREATE TABLE main.{table} {TABLES[table]} WITHOUT ROWID")
+
+
+def revise(
+    connection: sqlite3.Connection,
+    sources: Iterable[str],
+    nodes: Mapping[str, Mapping[str, Iterable[str]]],
+    unlinked: Iterable[Row],
+    linked: Iterable[Row],
+) -> None:
+    """Take sources out of an index, and put other values of nodes into it.
+
+    Args:
+        connection: to the index, which is written to.
+        sources: by IRI.
+        nodes: the values of those that change, by IRI and property name; without values a node goes.
+        unlinked, linked: target, property name and node of the links that go and come.
+    """
+    connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
+    said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
+    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
+    mentions = Counter(thing for _, statement in told for thing in rows.mentioned(json.loads(statement)))
+    connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
+    connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
+    connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
+    less = [(count, compact(thing)) for thing, count in mentions.items()]
+    connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
+    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in nodes])
+    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, dump(held)) for i, held in nodes.items() if held])
+    connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
+    connection.commit()
 
 
 class Index:
     """Writes the index of a build.
 
-    `connection` is to what was written; `kinds` is a JSON list of the kinds of things, which stand in the register, and
-    `things` are the beginnings of their identifiers.
+    `connection` is to what was written; `kinds` is a JSON list of the kinds of things, which stand in the register,
+    `things` are the beginnings of their identifiers, and `mentioned` is how often statements speak of each, by IRI.
     """
 
     def __init__(self, path: str, beside: str = ":memory:") -> None:
@@ -84,28 +139,26 @@ class Index:
             self._run(f"PRAGMA {name}.synchronous = OFF")
             self._run(f"PRAGMA {name}.cache_size = -{_CACHE_KIB}")
         self._run("BEGIN")
-        for statement in _SCHEMA.split(";"):
+        make_room(self.connection)
+        for statement in _OTHERS.split(";"):
             self._run(statement)
-        for table, columns in _COLUMNS.items():
-            self._run(f"CREATE TABLE staged.{table} ({', '.join('abcd'[:columns])})")
-        self._waiting: dict[str, list[tuple[str, ...]]] = {table: [] for table in ("register", *_COLUMNS)}
+        for table in TABLES:
+            self._run(f"CREATE TABLE staged.{table} AS SELECT * FROM main.{table}")
+        self._waiting: dict[str, list[Row]] = {table: [] for table in ("register", *TABLES)}
         kinds_of = vocabulary().slug_kinds
         kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
-        self.kinds = _dump(sorted(kinds))
+        self.kinds = dump(sorted(kinds))
         self.things = tuple(f"{ID}{kind}/" for kind in sorted(kinds))
         self._named = tuple(f"<{thing}" for thing in self.things)
-        self._edges = {p.name for p in vocabulary().properties.values() if p.is_object} | {
-            "wasDerivedFrom",
-            "exactMatch",
-        }
-        self._mentioned: Counter[str] = Counter()
+        self.mentioned: Counter[str] = Counter()
         self._names = Names(self.connection)
 
-    def _add(self, table: str, *row: str) -> None:
-        waiting = self._waiting[table]
-        waiting.append(row)
-        if len(waiting) >= _ROWS:
-            self._write(table)
+    def _add(self, found: Iterable[Row]) -> None:
+        for table, *row in found:
+            waiting = self._waiting[table]
+            waiting.append(tuple(row))
+            if len(waiting) >= _ROWS:
+                self._write(table)
 
     def _write(self, table: str) -> None:
         if waiting := self._waiting[table]:
@@ -125,7 +178,7 @@ class Index:
 
     def _key(self, table: str) -> str:
         columns = self._run(f"PRAGMA main.table_info({table})").fetchall()
-        return ", ".join("abcd"[place] for place, *_, key in columns if key)
+        return ", ".join(name for _, name, *_, key in columns if key)
 
     # What is said
 
@@ -134,15 +187,17 @@ class Index:
         if subject.graph == REGISTER:
             self.thing(subject.iri, subject.terms)
         elif subject.graph == EDITORIAL:
-            self._decision(subject.terms)
+            self._add(rows.decision(subject.terms))
         elif subject.iri == subject.graph:
-            self._add("sources", subject.iri, _dump(_document(subject.terms)))
+            self._add([rows.document(subject.iri, subject.terms)])
         else:
-            self._statement(subject.iri, subject.terms)
+            self._add(rows.statement(subject.iri, subject.terms))
+            spoken = (term for objects in subject.terms.values() for term in objects if term.startswith(self._named))
+            self.mentioned.update(term[1:-1] for term in spoken)
 
     def thing(self, iri: str, terms: Terms) -> None:
         """Take what is held of a thing without any source."""
-        self._add("register", iri, _dump(terms))
+        self._add([("register", iri, dump(terms))])
 
     def told(self, places: Iterable[tuple[str, Terms]]) -> None:
         """All was said, and this is held of places: what is read of it from now on stands in order."""
@@ -159,69 +214,30 @@ class Index:
             for table, column in (("statements", "iri"), ("mentions", "statement")):
                 self._run(f"DELETE FROM {table} WHERE {column} IN (SELECT statement FROM left_out)")
 
-    def _statement(self, iri: str, terms: Terms) -> None:
-        about = _plain(terms.get(_ABOUT, ()))
-        said: dict[str, Any] = {
-            "values": {p[len(CHUHAI) :]: v for p in sorted(terms) if _is_value(p) and (v := _plain(terms[p]))},
-            "paraphrase": _texts(terms.get(_PARAPHRASE, ())),
-            "by": _first(terms, _BY),
-            "about": about,
-            "denies": _plain(terms.get(_DENIES, ())),
-        }
-        for name in _ONE:
-            said[name] = _first(terms, CHUHAI + name)
-        dumped = _dump(said)
-        for each in about:
-            self._add("statements", each, iri, dumped)
-        for predicate, objects in terms.items():
-            for term in objects:
-                if term.startswith(_THING):
-                    thing = term[1:-1]
-                    if term.startswith(self._named):
-                        self._mentioned[thing] += 1
-                    if predicate != _ABOUT:
-                        for each in about:
-                            self._add("mentions", thing, iri, each)
-
-    def _decision(self, terms: Terms) -> None:
-        for chosen in terms.get(_CHOSEN, ()):
-            name = local(_first(terms, CHUHAI + "decidedProperty"))
-            self._add("decisions", _first(terms, _ABOUT), name, value(chosen), _dump(_texts(terms.get(_NOTE, ()))))
-
     # What holds
 
     def registered(self, iri: str) -> Terms:
         """What is held of a thing without any source."""
-        rows = self._run("SELECT terms FROM register WHERE iri = ? ORDER BY rowid", (iri,))
-        return _joined([json.loads(terms) for (terms,) in rows])
+        found = self._run("SELECT terms FROM register WHERE iri = ? ORDER BY rowid", (iri,))
+        return _joined([json.loads(terms) for (terms,) in found])
 
     def register(self) -> Iterator[tuple[str, Terms]]:
         """Every thing, and what is held of it without any source."""
-        rows = self._run("SELECT iri, terms FROM register ORDER BY iri, rowid")
-        for iri, group in groupby(rows, itemgetter(0)):
+        found = self._run("SELECT iri, terms FROM register ORDER BY iri, rowid")
+        for iri, group in groupby(found, itemgetter(0)):
             yield iri, _joined([json.loads(terms) for _, terms in group])
 
-    def hold(self, iri: str, held: Mapping[str, list[str]]) -> None:
+    def hold(self, iri: str, held: Mapping[str, Iterable[str]]) -> None:
         """Take the values of a node by property name; of two nodes with one IRI the first stays."""
-        self._add("nodes", iri, _dump(held))
-        for name, values in held.items():
-            for target in values:
-                if target.startswith(ID) and name in self._edges:
-                    self._add("links", target, name, iri)
+        self._add(rows.node(iri, held))
 
     def label(self, iri: str, terms: Terms) -> None:
         """Take the labels of a thing, a concept or a term."""
-        for predicate, role in _LABELS.items():
-            if texts := _texts(terms.get(predicate, ())):
-                self._add("labels", iri, role, _dump(texts))
+        self._add(rows.labels(iri, terms))
 
     def name(self, iri: str, terms: Terms) -> None:
         """Take all names of a thing."""
-        self._names.add([
-            Name(text, language, role, compact(iri), self._mentioned[iri])
-            for predicate, role in _NAMES.items()
-            for text, language in map(literal, terms.get(predicate, ()))
-        ])  # fmt: skip
+        self._names.add(rows.names(iri, terms, self.mentioned[iri]))
 
     def finish(self) -> None:
         """All was given: put it in order."""
@@ -238,32 +254,11 @@ class Index:
         self.connection.close()
 
 
-_THING = f"<{ID}"
-
-
-def _is_value(predicate: str) -> bool:
-    return predicate.startswith(CHUHAI) and predicate not in _APART
-
-
-def _plain(terms: Iterable[str]) -> list[str]:
-    """IRIs and texts without a language, sorted."""
-    return sorted({value(term) for term in terms if not has_language(term)})
-
-
-def _texts(terms: Iterable[str]) -> dict[str, str]:
-    """Texts by language."""
-    return dict(sorted((language, text) for text, language in map(literal, terms)))
-
-
-def _first(terms: Terms, predicate: str) -> str:
-    return value(terms[predicate][0]) if predicate in terms else ""
-
-
 def _joined(parts: Sequence[Terms]) -> Terms:
     """What several registers say of one thing: the labels of its own first entry stay, others are aliases."""
     if len(parts) < 2:
         return parts[0] if parts else {}
-    first, *others = sorted(parts, key=lambda terms: any(t.startswith(_THING) for t in terms.get(EXACT_MATCH, ())))
+    first, *others = sorted(parts, key=lambda terms: any(t.startswith(f"<{ID}") for t in terms.get(EXACT_MATCH, ())))
     found = {predicate: [*objects] for predicate, objects in first.items()}
     for other in others:
         for predicate, objects in other.items():
@@ -272,22 +267,4 @@ def _joined(parts: Sequence[Terms]) -> Terms:
     return {
         predicate: [t for t in dict.fromkeys(objects) if predicate != ALT_LABEL or t not in labels]
         for predicate, objects in found.items()
-    }
-
-
-def _document(terms: Terms) -> dict[str, Any]:
-    schema, dcterms = PREFIXES["schema"], PREFIXES["dcterms"]
-    kind = local(_first(terms, dcterms + "type"))
-    concept = vocabulary().concepts.get(kind)
-    return {
-        "title": _texts(terms.get(dcterms + "title", ())),
-        "url": _first(terms, schema + "url"),
-        "publisher": _first(terms, CHUHAI + "publisher"),
-        "published": _first(terms, schema + "datePublished"),
-        "published_by": _first(terms, CHUHAI + "notAfter"),
-        "kind": kind,
-        "official": concept is not None and concept.official,
-        "language": _first(terms, schema + "inLanguage"),
-        "repost": _first(terms, CHUHAI + "repost") == "true",
-        "copies": sorted(map(value, terms.get(_DERIVED, ()))),
     }

@@ -29,6 +29,15 @@ EXPLORER_PLACE_NEIGHBOURS = 12
 EXPLORER_NODE_BYTES = 800
 """How much text about one thing a page holds, beyond its edges to other things on the page."""
 
+EXPLORER_WHOLE_BYTES = 60_000
+"""How much of it, beyond those edges, where one has asked the explorer of `chuhai serve` for that thing."""
+
+EXPLORER_MORE = 30
+"""How many further neighbours of a thing the explorer of `chuhai serve` brings at a time, the most central first."""
+
+EXPLORER_FOUND = 9
+"""How many things a search of the explorer of `chuhai serve` brings from the store."""
+
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 
@@ -43,6 +52,9 @@ PROFILE_ROWS = 2
 
 PROFILE_CITATIONS = 2
 """How many sources a line of a profile names unless all are asked for."""
+
+MOMENTS = 8
+"""How many other moments of a build (--as-of, --known-by) are kept beside it: those that were asked for last."""
 
 NEAR_NAMES = 2_000
 """How many names with one piece in common are compared with a text that is no name."""
@@ -68,6 +80,15 @@ COMPLETION_ROWS = 20_000
 HTML_ROWS = 200
 """How many rows of a table a notebook shows at most."""
 
+PAGE_NEIGHBOURS = 12
+"""How many neighbours the page of a thing draws around it; it says how many more there are."""
+
+PAGE_TIMELINE = 30
+"""How many events and situations the timeline of a page shows."""
+
+PAGE_LISTED = 100
+"""How many things a page lists that are joined to a thing, use a concept, or bear a name; it says how many more."""
+
 NETWORK_EXACT = 10_000
 """Up to how many ties betweenness is exact; above, it is estimated from NETWORK_PIVOTS nodes."""
 
@@ -85,6 +106,9 @@ NETWORK_DRAWN = 1_000_000
 
 NETWORK_YEARS = 10
 """How many years a series of ranks shows."""
+
+SPARK_ROWS = 1_000
+"""How many rows of each side come back from Spark unless told."""
 
 LINKAGE_BEARERS = 50
 """In how many names a word may stand at most for things to be compared because they share it."""
@@ -104,11 +128,17 @@ STORE_TRIPLES = 5_000_000
 STORE_GRAPHS = 10_000
 """With more graphs than this a text that names graphs is not sent to a remote store: it has to name each of them."""
 
-SERVE_WORKERS = 2
-"""How many processes answer the requests to `chuhai serve`."""
+PUBLISH_SILENT_SECONDS = 300
+"""After how long without a word from a publication another one takes its place."""
+
+SERVE_WORKERS = 3
+"""How many processes answer the requests to `chuhai serve`; one is kept from queries, paths and other moments."""
 
 SERVE_WAITING = 32
 """How many requests wait for one of them at most; further ones are told to come again (503)."""
+
+SERVE_WAITING_SECONDS = 20
+"""How long a request waits for one of them; then it is told to come again (503)."""
 
 SERVE_SECONDS = 10
 """How long a request may be worked on before its process is ended (504)."""
@@ -130,6 +160,9 @@ SERVE_URL_BYTES = 16_000
 
 SERVE_CONNECTIONS = 200
 """How many connections the server holds at once; further ones are told to come again (503)."""
+
+SERVE_UNREAD_BYTES = 200_000_000
+"""When clients have not read more than this, the one that has not read for longest is left."""
 
 SERVE_STALLED_SECONDS = 30
 """After how long without progress a client that does not send its request, or does not read its answer, is left."""

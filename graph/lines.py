@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
+from sqlite3 import connect
 from typing import NamedTuple
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -82,3 +84,12 @@ def _escape(sign: re.Match[str]) -> str:
 def written(graph: str, iri: str, terms: Terms) -> list[str]:
     """The lines of a subject."""
     return [f"<{iri}> <{name}> {term} <{graph}> .\n" for name, each in terms.items() for term in each]
+
+
+def ordered(lines: Iterable[str]) -> Iterator[str]:
+    """Lines in order, each once; what memory cannot hold is sorted on disk."""
+    with closing(connect("")) as waiting:
+        waiting.execute("CREATE TABLE lines (line TEXT)")
+        waiting.executemany("INSERT INTO lines VALUES (?)", ((line,) for line in lines))
+        for (line,) in waiting.execute("SELECT DISTINCT line FROM lines ORDER BY line"):
+            yield line

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from graph import profile, screen
 from graph.opened import Opened
 from graph.profile import Profile
-from graph.store import Graph
-from ontology import RESOLVED, expand
+from graph.reading import Reader
+from ontology import expand
 
 if TYPE_CHECKING:
     from graph.writers import Cell, Table
@@ -24,7 +24,7 @@ def lookup(opened: Opened, name: str, form: str, all_sources: bool) -> str:
         from graph import writers
 
         found = profile.find(opened.graph, name)
-        return writers.write(description(opened.whole, expand(found.thing)), form)
+        return writers.write(description(opened.reader, expand(found.thing)), form)
     gathered = opened.lookup(name)
     if form == "table":
         return screen.show_profile(gathered, opened.language, all_sources)
@@ -49,17 +49,10 @@ def _table(gathered: Profile) -> Table:
     return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
 
 
-def description(graph: Graph, iri: str) -> Table:
+def description(reader: Reader, iri: str) -> Table:
     """The triples of the resolved graph about a thing and about the nodes in which it takes part."""
-    from pyoxigraph import NamedNode, Triple
-
+    from graph.whole import triples
     from graph.writers import Table
 
-    resolved = NamedNode(RESOLVED)
-    subjects = {q.subject for q in graph.quads.quads_for_pattern(None, None, NamedNode(iri), resolved)}
-    triples = [
-        Triple(q.subject, q.predicate, q.object)
-        for subject in sorted({*subjects, NamedNode(iri)}, key=str)
-        for q in graph.quads.quads_for_pattern(subject, None, None, resolved)
-    ]
-    return Table([], [], triples=triples)
+    nodes = sorted({iri, *(node for _, node in reader.neighbours(iri))})
+    return Table([], [], triples=[triple for node in nodes for triple in triples(reader, node)])

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -87,6 +88,16 @@ class Measured:
     by_chance: float
     """How many nodes of a rewired network have a z above BROKER, on average."""
 
+    @property
+    def moved(self) -> int:
+        """How many nodes have another rank, or none, without disputed edges."""
+        return sum(row.settled_rank != row.rank for row in self.rows())
+
+    @property
+    def kernel(self) -> str:
+        """The package that counted, and the seed."""
+        return f"{self.measure.package} {version(self.measure.package)}, seed {self.seed}"
+
     def rows(self, side: str = "", top: int | None = None) -> list[Row]:
         """The lists of all sides one after another, or of one side, each best first and then by name.
 
@@ -141,6 +152,7 @@ class Divided:
     modularity: float | None
     settled: float | None
     agreement: float | None
+    kernel: str
     rows: list[tuple[int, int, str, str]]
 
 
@@ -255,6 +267,7 @@ def divide(
         modularity=modularity,
         settled=settled,
         agreement=agreement,
+        kernel=f"igraph {version('igraph')}, seed {seed}" if kind == "communities" else f"scipy {version('scipy')}",
         rows=[
             (
                 int(parts[node]) + 1,

@@ -145,3 +145,12 @@ def certainty(type_name: str, values: Values, told: Sequence[Telling], day: str)
 def marked(values: Values, how: str) -> Values:
     """The values with the certainty among them, where it is less than certain."""
     return {**values, "certainty": (CONCEPT + how,)} if how == POSSIBLY else values
+
+
+def with_dates_of(values: Values, others: Sequence[Values]) -> Values:
+    """The values, with the bounds of the first of some other nodes where they have none."""
+    bounds = ("notBefore", "notAfter")
+    if any(bound in values for bound in bounds):
+        return values
+    dated = next((other for other in others if any(bound in other for bound in bounds)), {})
+    return {**values, **{bound: dated[bound] for bound in bounds if bound in dated}}

@@ -37,6 +37,7 @@ _LEGAL = (
     r"(?i)(股份有限公司|有限责任公司|有限公司|股份公司|集團有限公司|股份有限公司|有限責任公司|株式会社|公司|集团|集團)$"
     r"|[\s,.]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|pte|pty|s\.?a\.?s?|k\.?k)\.?$"
 )
+_LAST = "\U0010ffff"
 _WORD = "[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+"
 """A Chinese character or a word of another script."""
 
@@ -178,15 +179,16 @@ def _begun(connection: sqlite3.Connection, text: str) -> list[Name]:
     wanted = key(text)
     if spelling.weight(wanted) < 4:
         return []
-    query = f"{_COLUMNS} WHERE key > ? AND key < ? AND way = 'written' LIMIT ?"
-    bounds = (wanted, wanted + "\U0010ffff", limits.BEGUN_NAMES)
-    found = [n for row in connection.execute(query, bounds) if wanted in _beginnings((n := Name(*row)).name)]
+    query = f"{_COLUMNS} WHERE key > ? AND key < ? AND way IN ('written', 'pinyin') LIMIT ?"
+    rows = connection.execute(query, (wanted, wanted + _LAST, limits.BEGUN_NAMES))
+    found = [n for row in rows if wanted in _beginnings(connection, n := Name(*row))]
     return [n._replace(way="beginning") for n in found] if len({n.thing for n in found}) == 1 else []
 
 
-def _beginnings(name: str) -> Iterator[str]:
-    """The keys of the first word, the first two words …"""
-    return accumulate(key(word) for word in re.findall(_WORD, unicodedata.normalize("NFKC", name)))
+def _beginnings(connection: sqlite3.Connection, name: Name) -> Iterator[str]:
+    """The keys of the first word, the first two words …, or of characters read in pinyin."""
+    words = map(key, re.findall(_WORD, unicodedata.normalize("NFKC", name.name)))
+    return accumulate(words if name.way == "written" else (_sound(connection, word) or word for word in words))
 
 
 def _bare(connection: sqlite3.Connection, text: str) -> list[Name]:
@@ -257,14 +259,22 @@ def read_keys(connection: sqlite3.Connection, thing: str) -> list[str]:
     return [wanted for (wanted,) in connection.execute(query, (thing,))]
 
 
+def beginning(connection: sqlite3.Connection, text: str, most: int) -> list[Name]:
+    """Names that begin with a text, as written or in pinyin: each thing once, the most often told of first."""
+    wanted = key(text)
+    query = """SELECT name, language, role, thing, mentions, 'beginning', MAX(role || way || name) FROM names
+        WHERE key >= ? AND key < ? AND way IN ('written', 'pinyin')
+        GROUP BY thing ORDER BY mentions DESC, name, thing LIMIT ?"""  # of a thing's names that with the last column
+    rows = connection.execute(query, (wanted, wanted + _LAST, most)) if wanted else ()
+    return [Name(*row[:-1]) for row in rows]
+
+
 def suggest(connection: sqlite3.Connection, text: str) -> list[str]:
     """Names most like `text`, for "did you mean": near ones, else those that begin with it or with which it begins."""
     wanted = key(text)
     found = near(connection, text)
     if not found and len(wanted) > 1:
-        query = f"{_COLUMNS} WHERE key >= ? AND key < ? AND way = 'written' ORDER BY mentions DESC, name LIMIT ?"
-        bounds = (wanted, wanted + "\U0010ffff", limits.SUGGESTIONS)
-        found = [Name(*row) for row in connection.execute(query, bounds)]
+        found = beginning(connection, text, limits.SUGGESTIONS)
     if not found:
         parts = text.split()[: limits.SUGGESTIONS]
         found = [n for part in parts for n in find(connection, part) or near(connection, part)]

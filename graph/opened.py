@@ -57,7 +57,7 @@ class Opened:
         """The whole graph of the moment, for SPARQL."""
         if self.moment == NOW:
             return self.graph
-        from graph.past import past
+        from graph.whole import past
 
         return past(self.graph, self.moment)
 
@@ -135,6 +135,7 @@ class Opened:
         draws: int | None = None,
         seed: int = 1,
         resolution: float = 1.0,
+        engine: str = "local",
     ) -> Table:
         """What ranks the nodes of a network, or divides it into parts, as a table.
 
@@ -146,15 +147,26 @@ class Opened:
             draws: bootstrap samples and rewired networks; see `graph.measured.measure`.
             seed: of all that is drawn.
             resolution: of communities.
+            engine: "local", or "spark" for networks larger than memory; see `graph.spark`.
 
         Raises:
             UsageError: for what is unknown, or does not fit.
+            ChuhaiError: where Spark is asked for and missing, or fails.
         """
         from graph import measured, standings
         from graph.measures import PARTITIONS
 
         when = self.moment.words()
-        if measure in PARTITIONS:
+        if engine == "spark":
+            from graph.spark import ranking
+
+            if measure == "components":
+                parts = ranking.components(self.whole, network, side, top or limits.SPARK_ROWS)
+                table = standings.parts(parts, self.language, when, side, top)
+            else:
+                ranked = ranking.measure(self.whole, network, measure, side, top or limits.SPARK_ROWS)
+                table = standings.ranking(ranked, self.language, when, side, top)
+        elif measure in PARTITIONS:
             divided = measured.divide(self.whole, network, measure, resolution, draws, seed)
             table = standings.parts(divided, self.language, when, side, top)
         else:

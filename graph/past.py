@@ -1,25 +1,23 @@
 """The graph at another moment: what held on a day, by what was published by a day.
 
-A `PastReader` resolves anew only the nodes that are read, which is enough for a lookup; `past` makes a whole
-graph in memory, for SPARQL.
+A `PastReader` resolves anew only the nodes that are read, and of those only the ones of which something was not known
+then; `graph.whole` writes what it reads of all nodes into a graph of its own.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import json
 from functools import cache, cached_property
 
 from graph.derive import derive
-from graph.evidence import Account
-from graph.moment import DATED_BY, NOT, NOW, TOLD, Moment, Telling, certainty, marked, status_on, telling
+from graph.moment import DATED_BY, NOT, TOLD, Moment, Telling, certainty, marked, status_on, telling, with_dates_of
 from graph.reading import Reader, Statement
 from graph.resolve import Node, resolve_node
 from graph.store import Graph
-from graph.values import ENTERING, Values, text
-from ontology import CHUHAI, expand, local, vocabulary
+from graph.values import Values, text
+from ontology import local, vocabulary
 
-_REGISTERED = ("type", "within")
+_REGISTERED = ("type", "exactMatch", "within")
 """What a thing holds without any source."""
 
 _HEADQUARTERS = ("HeadquartersMove", "HeadquartersTenure")
@@ -32,33 +30,40 @@ class PastReader(Reader):
         super().__init__(graph, language, moment)
         self._met: dict[str, Node] = {}
         self.node = cache(self._node_then)  # type: ignore[method-assign]
-        self._derived = cache(self._derived_for)
+        self.derived = cache(self.derived)  # type: ignore[method-assign]
         self._stored = cache(super().node)
+        self._said = cache(super().statements)
+        self._published = cache(lambda source: self.source(source).published_by)
 
     # What was known
 
     def statements(self, iri: str) -> list[Statement]:
-        by = self.moment.known_by
-        found = super().statements(iri)
-        return found if by is None else [s for s in found if self._known(s.source)]
+        return [s for s in self._said(iri) if self.known(s.source)]
+
+    def copies(self, iri: str) -> tuple[str, ...]:
+        return super().copies(iri) if self.known(iri) else ()
 
     def was_said(self, statement: Statement) -> bool:
-        return _published_by(self.document(statement.source).published, self.moment.as_of)
+        return _published_by(self._published(statement.source), self.moment.as_of)
 
     def told_with(self, iri: str) -> list[str]:
         query = "SELECT about, statement FROM mentions WHERE thing = ? ORDER BY statement, about"
-        found = self.graph.index.execute(query, (iri,)).fetchall()
-        return [about for about, statement in found if self._known(statement.partition("#")[0])]
+        found = self._rows(query, iri)
+        self.graph.fetch(about for about, _ in found)
+        return [about for about, statement in found if self.known(statement.partition("#")[0])]
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         near = {node for _, node in super().neighbours(iri)} | set(self.told_with(iri))
-        if self.moment.known_by is not None and "/organization/" in iri:
-            near |= self._derived(iri).keys()
+        if self.moment.known_by is not None:
+            seated = [self._resolved(node) for node in (iri, *near)]
+            organizations = {text(n, "organization") for n in seated if _type(n) in _HEADQUARTERS}
+            organizations |= {iri} if "/organization/" in iri else set()
+            near |= {node for organization in organizations if organization for node in self.derived(organization)}
         return sorted((name, node) for node in near for name, found in self.node(node).items() if iri in found)
 
-    def _known(self, source: str) -> bool:
-        published = self.document(source).published
-        return _published_by(published, self.moment.known_by)
+    def known(self, source: str) -> bool:
+        by = self.moment.known_by
+        return by is None or _published_by(self._published(source), by)
 
     @cached_property
     def _decisions(self) -> dict[tuple[str, str], str]:
@@ -91,131 +96,52 @@ class PastReader(Reader):
         stored = self._stored(iri)
         if self.moment.known_by is None:
             return stored
-        type_name = local(stored["type"][0]) if "type" in stored else ""
-        if type_name in _HEADQUARTERS and (organization := text(stored, "organization")):
-            self._derived(organization)
-        if iri in self._met:
-            return _values(self._met[iri])
-        if (resolved := self._anew(iri)) is not None:
-            return _values(resolved)
-        return {} if type_name in TOLD else {name: found for name, found in stored.items() if name in _REGISTERED}
+        type_name = _type(stored)
+        if stored and type_name not in _HEADQUARTERS and self._all_known(iri, stored):
+            return stored
+        anew = self._anew(iri)
+        if type_name in _HEADQUARTERS and (of := text(anew.values if anew else stored, "organization")):
+            self.derived(of)
+        found = self._met.get(iri, anew)
+        registered = () if type_name in TOLD else _REGISTERED
+        return {**(found.held() if found else {}), **{name: stored[name] for name in registered if name in stored}}
+
+    def _all_known(self, iri: str, stored: Values) -> bool:
+        """Whether all that is said of a node was known, with all that bears on its weight."""
+        sources = {s.source for s in self._said(iri)} | {s.partition("#")[0] for s in stored.get("deniedIn", ())}
+        return all(self.known(source) and all(map(self.known, self.document(source).ancestors)) for source in sources)
 
     def _anew(self, iri: str) -> Node | None:
         accounts = self.accounts(iri)
         if not accounts:
             return None
-        denied = tuple(s for s in self._stored(iri).get("deniedIn", ()) if self._known(s.partition("#")[0]))
-        return resolve_node(iri, accounts, self._decisions, denied, vocabulary())
+        deniable = {iri, *(s.iri for s in self.statements(iri) if s.about_type)}
+        denied = [s for s in self._stored(iri).get("deniedIn", ()) if self.known(s.partition("#")[0])]
+        here = {s.iri: s.denies for s in self._said(iri)}
+        known = [s for s in denied if not deniable.isdisjoint(here[s] if s in here else self._denials[s])]
+        return resolve_node(iri, accounts, self._decisions, tuple(known), vocabulary())
 
-    def _derived_for(self, organization: str) -> dict[str, Node]:
+    @cached_property
+    def _denials(self) -> dict[str, list[str]]:
+        """What each denial denies."""
+        self.graph.check_whole()
+        rows = self.graph.index.execute("""SELECT iri, said FROM statements WHERE said NOT LIKE '%"denies":[]%'""")
+        return {iri: json.loads(said)["denies"] for iri, said in rows}
+
+    def derived(self, organization: str) -> dict[str, Node]:
         """Headquarters tenures and moves of an organization, resolved and derived from what was known."""
         near = {node for name, node in super().neighbours(organization) if name == "organization"}
         near |= set(self.told_with(organization))
-        stated = [node for iri in sorted(near) if (node := self._anew(iri)) and node.type in _HEADQUARTERS]
+        anew = (self._anew(iri) for iri in sorted(near))
+        stated = [n for n in anew if n and n.type in _HEADQUARTERS and text(n.values, "organization") == organization]
         found = {node.iri: node for node in [*stated, *derive(stated, vocabulary())]}
         self._met |= found
         return found
 
 
-def with_dates_of(values: Values, others: Sequence[Values]) -> Values:
-    """The values, with the bounds of the first of some other nodes where they have none."""
-    bounds = ("notBefore", "notAfter")
-    if any(bound in values for bound in bounds):
-        return values
-    dated = next((other for other in others if any(bound in other for bound in bounds)), {})
-    return {**values, **{bound: dated[bound] for bound in bounds if bound in dated}}
-
-
-def _values(node: Node) -> Values:
-    """A resolved node as the index would hold it."""
-    found = {**node.values, "type": (CHUHAI + node.type,)}
-    marks = {
-        "disputed": tuple(CHUHAI + name for name in node.disputed),
-        "deniedIn": node.denied_in,
-        "wasDerivedFrom": node.derived_from,
-        "boundedBy": node.bounded_by,
-    }
-    return found | {name: each for name, each in marks.items() if each}
-
-
-def past(graph: Graph, moment: Moment) -> Graph:
-    """The whole graph at another moment, in memory.
-
-    Args:
-        graph: an open graph.
-        moment: documents published later than `known_by` are left out and all is resolved anew; nodes that did
-            not hold on `as_of` are left out, those that only may have held carry chuhai:certainty.
-
-    Returns:
-        An open graph; the same one where the moment says nothing.
-    """
-    if moment == NOW:
-        return graph
-    from pyoxigraph import RdfFormat, Store
-
-    from graph.build import rebuild
-    from graph.evidence import Evidence
-    from graph.index import Index
-    from graph.terms import iri
-
-    late = {expand(s.iri) for s in Reader(graph).sources() if not _published_by(s.published_by, moment.known_by)}
-    index, lines, day = Index(":memory:"), list[str](), moment.as_of
-
-    def held(nodes: Iterable[Node]) -> Iterable[Node]:
-        told = (account for _, accounts in Evidence(index.connection).accounts() for account in accounts)
-        return nodes if day is None else _held([*nodes], [*told], day)
-
-    quads = (q for q in graph.quads if iri(q.graph_name) not in late)
-    connection, store = rebuild(quads, index, lines.extend, held), Store()
-    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
-    return Graph(connection, store, graph.facts)
+def _type(values: Values) -> str:
+    return local(values["type"][0]) if "type" in values else ""
 
 
 def _published_by(published: str, day: str | None) -> bool:
     return day is None or bool(published and published <= day)
-
-
-def holding(graph: Graph) -> Holding:
-    """What held on any day, by all the documents of a graph: its evidence is read and resolved once."""
-    from graph.evidence import Evidence
-    from graph.resolve import resolve
-
-    words = vocabulary()
-    found = [*resolve(Evidence(graph.index), words)]
-    nodes = [node for node, _ in found]
-    return Holding([*nodes, *derive(nodes, words)], [account for _, accounts in found for account in accounts])
-
-
-class Holding:
-    """Resolved nodes, and on which days they held."""
-
-    def __init__(self, nodes: Sequence[Node], accounts: Sequence[Account]) -> None:
-        self.nodes = nodes
-        self._values = {node.iri: node.values for node in nodes}
-        told: dict[str, list[Telling]] = defaultdict(list)
-        for account in accounts:
-            if account.kind in ENTERING:
-                told[account.about].append(telling(account.document.published, account.statement, account.values))
-        self._told = {node.iri: [t for each in (node.iri, *node.derived_from) for t in told[each]] for node in nodes}
-
-    def dated(self, node: Node) -> Values:
-        """The values of a node, with the dates of the node that stands for it where it has none of its own."""
-        others = [self._values.get(each, {}) for name in DATED_BY for each in node.values.get(name, ())]
-        return with_dates_of(node.values, others)
-
-    def on(self, day: str) -> Iterator[tuple[Node, Values]]:
-        """The nodes that certainly or possibly held on a day, with their values and the status of that day."""
-        for node in self.nodes:
-            told, then = self._told[node.iri], {}
-            if "status" in node.values and (status := status_on(told, day)):
-                then = {"status": (status,)}
-            if (how := certainty(node.type, {**self.dated(node), **then}, told, day)) != NOT:
-                yield node, marked({**node.values, **then}, how)
-
-
-def _held(nodes: Sequence[Node], accounts: Sequence[Account], day: str) -> list[Node]:
-    """The nodes that certainly or possibly held on a day, with the status of that day."""
-    held = [*Holding(nodes, accounts).on(day)]
-    for node, values in held:
-        node.values = dict(values)
-    return [node for node, _ in held]

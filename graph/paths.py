@@ -108,6 +108,7 @@ class _Walk:
         found = {origin: 0}
         edge = [origin]
         for step in range(1, steps + 1):
+            self.reader.graph.fetch_around(edge)
             edge = sorted({end for thing in edge for end in self.near(thing) if end not in found})
             found |= dict.fromkeys(edge, step)
         return found

@@ -34,7 +34,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """The sections of a profile in order, and the classes whose nodes stand in each."""
 
-_MARKS = {"rumour": "?", "denial": "✗"}
+MARKS = {"rumour": "?", "denial": "✗"}
+"""Marks of statements that are not held to be so, by their kind."""
 _TWINS = {"organization": "product", "product": "organization"}
 _FIRST_ROLES = ("founder", "co-founder", "chief-executive", "chair", "president")
 """Posts that a profile tells of before others, whatever their dates."""
@@ -58,7 +59,7 @@ class Line:
     value that cannot, "✗" for a denial, "?" for a rumour. `note` is what a source adds in words,
     `speaker` who is credited. `derived` says that no source states it, `possibly` that it may not have
     held at the moment that was asked about. `begin` is the first day (YYYY-MM-DD) on which it can have happened
-    or begun to hold, "" where no source says.
+    or begun to hold, "" where no source says. `about` is what the line tells of, as `kind/slug`; "" under another line.
     """
 
     caption: str
@@ -72,6 +73,7 @@ class Line:
     derived: bool = False
     possibly: bool = False
     begin: str = ""
+    about: str = ""
     citations: list[Citation] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
 
@@ -277,6 +279,7 @@ class _Gatherer:
             derived="wasDerivedFrom" in values,
             possibly="certainty" in values,
             begin=next((day for bound in _BEGINNINGS if (day := text(values, bound))), ""),
+            about=compact(iri),
             citations=self._cite(bearing),
         )
         self._side_by_side(line, values, told)
@@ -326,9 +329,10 @@ class _Gatherer:
             caption=caption,
             words=self._paraphrase([statement]) or phrases.describe(statement.values, reader, self.known),
             when=phrases.when(statement.values, reader.language),
-            mark=_MARKS.get(statement.kind, ""),
+            mark=MARKS.get(statement.kind, ""),
             kind=statement.kind,
             speaker=self._speaker(statement),
+            about=compact(statement.about[0]),
             citations=self._cite([statement]),
         )
 

@@ -18,6 +18,12 @@ from ontology import GRAPH, PREFIXES, compact
 
 PUBLICATION = NamedNode(GRAPH + "publication")
 
+LEASES = PUBLICATION.value + "#"
+"""How the IRI of a lease begins; see `graph.lease`."""
+
+COMING = NamedNode(GRAPH + "coming")
+"""Where the resolved graph is put together before it is switched to."""
+
 _KEY = NamedNode(PREFIXES["dcterms"] + "identifier")
 _COMING = NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 _COUNT = NamedNode(PREFIXES["void"] + "triples")
@@ -59,7 +65,8 @@ def read(service: Service) -> Record | None:
     assert isinstance(answer, QuerySolutions)
     told: dict[str, dict[NamedNode, str]] = {}
     for subject, predicate, value in answer:
-        told.setdefault(subject.value, {})[predicate] = value.value
+        if not subject.value.startswith(LEASES):
+            told.setdefault(subject.value, {})[predicate] = value.value
     if not told:
         return None
     own = told.pop(PUBLICATION.value, {})

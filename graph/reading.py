@@ -70,6 +70,11 @@ class Reader:
     def _column(self, query: str, *keys: str) -> list[str]:
         return [row[0] for row in self.graph.index.execute(query, keys)]
 
+    def _rows(self, query: str, iri: str) -> list[Any]:
+        """The rows of the index for a node or a source document."""
+        self.graph.fetch((iri,))
+        return self.graph.index.execute(query, (iri,)).fetchall()
+
     def label(self, iri: str) -> str:
         """The label of a thing or concept in the reader's language, else its short form."""
         if iri not in self._labels:
@@ -103,22 +108,29 @@ class Reader:
 
     def node(self, iri: str) -> Values:
         """The resolved values of a node, by property name; its class under "type"."""
-        found = self._column("SELECT held FROM nodes WHERE iri = ?", iri)
-        return _values(json.loads(found[0])) if found else {}
+        found = self._rows("SELECT held FROM nodes WHERE iri = ?", iri)
+        return _values(json.loads(found[0][0])) if found else {}
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         """Resolved nodes that point at `iri`: pairs of property name and node IRI, sorted."""
         query = "SELECT property, node FROM links WHERE target = ? ORDER BY property, node"
-        return list(self.graph.index.execute(query, (iri,)))
+        found = self._rows(query, iri)
+        self.graph.fetch(node for _, node in found)
+        return found
 
     def statements(self, iri: str) -> list[Statement]:
         """Every statement about a node, by source and key."""
         query = "SELECT iri, said FROM statements WHERE about = ? ORDER BY iri"
-        return [_statement(found, json.loads(said)) for found, said in self.graph.index.execute(query, (iri,))]
+        return [_statement(found, json.loads(said)) for found, said in self._rows(query, iri)]
 
     def told(self, iri: str) -> list[Statement]:
         """The statements about a node that report it as a fact or figure."""
         return [s for s in self.statements(iri) if s.kind in ENTERING]
+
+    def documents(self, iri: str) -> list[str]:
+        """The sources that report a node, or those nodes from which it was derived, as fact or figure; sorted."""
+        origins = (iri, *self.node(iri).get("wasDerivedFrom", ()))
+        return sorted({s.source for origin in origins for s in self.told(origin)})
 
     def accounts(self, iri: str) -> list[Account]:
         """What the rules of resolution have to go by at one node."""
@@ -133,14 +145,22 @@ class Reader:
         if iri not in self._documents:
             source = self.source(iri)
             ancestors = {iri}
-            todo = list(source.copies)
+            todo = list(self.copies(iri))
             while todo:
                 if (parent := todo.pop()) not in ancestors:
                     ancestors.add(parent)
-                    todo.extend(self.source(parent).copies)
+                    todo.extend(self.copies(parent))
             publisher = expand(source.publisher)
             self._documents[iri] = Document(iri, publisher, source.published_by, source.official, frozenset(ancestors))
         return self._documents[iri]
+
+    def known(self, source: str) -> bool:
+        """Whether a document, by its IRI, had been published; at present, each is."""
+        return True
+
+    def copies(self, iri: str) -> tuple[str, ...]:
+        """The IRIs of the documents from which one was derived."""
+        return self.source(iri).copies
 
     def decisions(self) -> dict[tuple[str, str], str]:
         """The statements that the editors chose, by node and property name."""
@@ -159,17 +179,29 @@ class Reader:
 
     def told_with(self, iri: str) -> list[str]:
         """What the statements are about that name a thing in one of their values, by source and key."""
-        return self._column("SELECT about FROM mentions WHERE thing = ? ORDER BY statement, about", iri)
+        query = "SELECT about FROM mentions WHERE thing = ? ORDER BY statement, about"
+        found = [row[0] for row in self._rows(query, iri)]
+        self.graph.fetch(found)
+        return found
 
     def unresolved(self) -> list[str]:
         """What statements are about that no fact tells of: IRIs of what is only rumoured, denied or argued of."""
+        self.graph.check_whole()
         query = "SELECT DISTINCT about FROM statements WHERE about NOT IN (SELECT iri FROM nodes) ORDER BY about"
         return self._column(query)
 
-    def told_by(self, source: str) -> int:
-        """How many statements a source makes."""
-        query = "SELECT COUNT(DISTINCT iri) FROM statements WHERE iri > ? AND iri < ?"
-        return int(self._column(query, source + "#", source + "$")[0])
+    def told_by(self) -> dict[str, int]:
+        """How many statements each source makes, by its IRI."""
+        self.graph.check_whole()
+        query = """SELECT substr(iri, 1, instr(iri, '#') - 1), COUNT(DISTINCT iri) FROM statements GROUP BY 1"""
+        return dict(self.graph.index.execute(query))
+
+    def said_by(self, source: str) -> list[Statement]:
+        """Every statement of a source, by key."""
+        self.graph.check_whole()
+        query = "SELECT DISTINCT iri, said FROM statements WHERE iri > ? AND iri < ? ORDER BY iri"
+        rows = self.graph.index.execute(query, (source + "#", source + "$"))
+        return [_statement(found, json.loads(said)) for found, said in rows]
 
     def latest(self, documents: Iterable[str]) -> str:
         """The date of the latest of some documents, by their IRIs, as `latest` gives it."""
@@ -177,11 +209,12 @@ class Reader:
 
     def source(self, iri: str) -> Source:
         """One source document."""
-        (found,) = self._column("SELECT document FROM sources WHERE iri = ?", iri)
+        ((found,),) = self._rows("SELECT document FROM sources WHERE iri = ?", iri)
         return self._source(iri, json.loads(found))
 
     def sources(self) -> Iterator[Source]:
         """Every source document, by IRI."""
+        self.graph.check_whole()
         for iri, document in self.graph.index.execute("SELECT iri, document FROM sources ORDER BY iri").fetchall():
             yield self._source(iri, json.loads(document))
 

@@ -12,16 +12,17 @@ import os
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from graph import limits, publication
-from graph.errors import ChuhaiError, UsageError
+from graph.errors import ChuhaiError, StoreError, UsageError
 from graph.folder import data_folder
 from graph.publication import PUBLICATION, Record
 from graph.service import Service
@@ -30,11 +31,15 @@ from graph.terms import typed
 from ontology import CHUHAI, local, vocabulary
 from queries.binder import words
 
+if TYPE_CHECKING:
+    from graph.pages import Pages
+
 Node = NamedNode | BlankNode | Triple
 
 _BATCH = 50_000
 _BOOLEANS = {"1": "true", "0": "false"}
 _ENDING = ".sqlite"
+_READ = "mode=ro&immutable=1"
 
 
 def open_service(address: str) -> Graph:
@@ -51,7 +56,12 @@ def open_service(address: str) -> Graph:
     record = publication.read(service)
     publication.check(record, address)
     quads = ServiceQuads(service, record)
-    return Graph(lambda: _index(quads), quads, None, service.engine)
+    if quads.triples <= limits.STORE_TRIPLES:
+        return Graph(lambda: _index(quads), quads, None, service.engine)
+    from graph.pages import Pages
+
+    pages = Pages(quads)
+    return Graph(lambda: _names(quads, pages), quads, None, service.engine, pages)
 
 
 class ServiceQuads:
@@ -62,7 +72,12 @@ class ServiceQuads:
         self.record = record
 
     def query(
-        self, query: str, *, prefixes: dict[str, str] | None = None, default_graph: NamedNode | None = None
+        self,
+        query: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
+        named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | list[Triple]:
         """The whole answer to a query.
 
@@ -70,6 +85,7 @@ class ServiceQuads:
             query: a text.
             prefixes: declared where the text uses them and does not do so itself.
             default_graph: what a text sees outside of GRAPH; None leaves that to the text and the service.
+            named_graphs: what it sees by GRAPH, beside a list for the default graph; all graphs beside one.
 
         Raises:
             UsageError: where the service finds fault with the query.
@@ -82,7 +98,12 @@ class ServiceQuads:
             for name, iri in (prefixes or {}).items()
             if re.search(rf"(?<![\w.-]){name}:", bare) and not re.search(rf"\bPREFIX\s+{name}:", bare, re.IGNORECASE)
         )
-        return self.service.query(f"{declared} {query}" if declared else query, self._dataset(bare, default_graph))
+        if isinstance(default_graph, list):
+            dataset = [("default-graph-uri", str(each).strip("<>")) for each in default_graph]
+            dataset += [("named-graph-uri", str(each).strip("<>")) for each in named_graphs or ()]
+        else:
+            dataset = self._dataset(bare, default_graph)
+        return self.service.query(f"{declared} {query}" if declared else query, dataset)
 
     def quads_for_pattern(
         self, s: Node | None, p: NamedNode | None, o: Node | Literal | None, g: NamedNode | None, /
@@ -92,8 +113,16 @@ class ServiceQuads:
         free = [name for name, term in given.items() if term is None]
         asked = {name: f"?{name}" if term is None else str(term) for name, term in given.items()}
         pattern = "GRAPH {g} {{ {s} {p} {o} }}".format(**asked)
-        for row in self._rows(f"SELECT {' '.join(f'?{name}' for name in free) or '*'} WHERE {{ {pattern} }}"):
+        for row in self.rows(f"SELECT {' '.join(f'?{name}' for name in free) or '*'} WHERE {{ {pattern} }}"):
             yield self._quad(**{**given, **dict(zip(free, row, strict=True))})
+
+    def contains_named_graph(self, graph_name: NamedNode, /) -> bool:
+        """Whether a graph belongs to the store."""
+        return graph_name.value in self.counts
+
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]:
+        """The graphs of the store."""
+        return map(NamedNode, self.counts)
 
     def __iter__(self) -> Iterator[Quad]:
         """Every quad that belongs to the graph, in batches of graphs.
@@ -103,13 +132,13 @@ class ServiceQuads:
         """
         if self.triples > limits.STORE_TRIPLES:
             raise self._error(
-                f"it holds {self.triples:,} triples; more than {limits.STORE_TRIPLES:,} are not copied for lookups "
-                "and other moments; queries and networks work, with --format csv or json"
+                f"it holds {self.triples:,} triples; more than {limits.STORE_TRIPLES:,} are not copied for what "
+                "needs all of them; lookups, paths, queries and networks work"
             )
         for batch in _batches(self.counts):
             found: Counter[str] = Counter()
             values = " ".join(str(NamedNode(name)) for name in batch)
-            rows = self._rows(f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}")
+            rows = self.rows(f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}")
             for s, p, o, g in rows:
                 found[g.value] += 1
                 yield self._quad(s, p, o, g)
@@ -124,7 +153,7 @@ class ServiceQuads:
         """How many triples each graph holds, by the record, else as counted there."""
         if self.record is not None:
             return {name: held.triples for name, held in self.record.graphs.items()}
-        rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        rows = self.rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         return {g.value: int(n.value) for g, n in sorted(rows, key=str) if g != PUBLICATION}
 
     @property
@@ -147,20 +176,24 @@ class ServiceQuads:
             )
         return [*chosen, *(("named-graph-uri", name) for name in self.counts)]
 
-    def _rows(self, text: str) -> Iterable[Any]:
+    def rows(self, text: str) -> Iterable[Any]:
+        """The rows of a SELECT."""
         answer = self.service.query(text)
         assert isinstance(answer, QuerySolutions)
         return answer
 
-    def _quad(self, s: Any, p: Any, o: Any, g: Any) -> Quad:
-        """A quad, its value as it was published where the engine keeps another datatype."""
+    def value(self, p: NamedNode, o: Any) -> Any:
+        """A value of a property as it was published, where the engine keeps another datatype."""
         prop = vocabulary().properties.get(local(p.value)) if p.value.startswith(CHUHAI) else None
         if prop is not None and isinstance(o, Literal) and not (o.language or self.service.engine.keeps_terms):
-            o = typed(_BOOLEANS.get(o.value, o.value) if prop.range == "xsd:boolean" else o.value, prop)
-        return Quad(s, p, o, g)
+            return typed(_BOOLEANS.get(o.value, o.value) if prop.range == "xsd:boolean" else o.value, prop)
+        return o
+
+    def _quad(self, s: Any, p: Any, o: Any, g: Any) -> Quad:
+        return Quad(s, p, self.value(p, o), g)
 
     def _error(self, problem: str) -> ChuhaiError:
-        return ChuhaiError(f"the store at {self.service.address}: {problem}")
+        return StoreError(self.service.address, problem)
 
     def __repr__(self) -> str:
         return self.service.address
@@ -179,29 +212,47 @@ def _batches(counts: Mapping[str, int]) -> Iterator[dict[str, int]]:
 
 
 def _index(quads: ServiceQuads) -> sqlite3.Connection:
-    """The index of what is published there; kept for the next time where it has a key and there is room for it."""
-    from graph.build import rebuild
-    from graph.index import Index
+    """The index of what is published there."""
+    from graph.index import write
 
+    kept = _kept(quads, "", lambda path: write(quads, path))
+    return write(quads) if kept is None else sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)
+
+
+def _names(quads: ServiceQuads, pages: Pages) -> sqlite3.Connection:
+    """An index of the names that are published there, into which the rest is fetched."""
+    from graph.index import make_room
+    from graph.pages import FETCHED
+
+    kept = _kept(quads, "-names", pages.write)
+    if kept is None:
+        return pages.write(":memory:")
+    connection = sqlite3.connect(":memory:", uri=True)
+    connection.execute("ATTACH ? AS kept", (f"{kept.as_uri()}?{_READ}",))
+    make_room(connection, FETCHED)
+    return connection
+
+
+def _kept(quads: ServiceQuads, kind: str, write: Callable[[str], sqlite3.Connection]) -> Path | None:
+    """The file of an index, written once for each build that is published; None where it has no key, or no room."""
     record, address = quads.record, quads.service.address
     if record is None:
-        return rebuild(quads, Index(":memory:"))
+        return None
     folder = data_folder() / "stores" / f"service-{crc32(address.encode()):08x}"
-    kept = folder / f"{record.key}-{crc32(repr(record.graphs).encode()):08x}{_ENDING}"
-    with suppress(sqlite3.Error):
-        connection = sqlite3.connect(f"{kept.as_uri()}?mode=ro&immutable=1", uri=True)
-        connection.execute("SELECT iri FROM nodes LIMIT 1").fetchone()
-        return connection
+    kept = folder / f"{record.key}-{crc32(repr(record.graphs).encode()):08x}{kind}{_ENDING}"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{kept.as_uri()}?{_READ}", uri=True)) as connection:
+        connection.execute("SELECT iri FROM labels LIMIT 1").fetchone()
+        return kept
     try:
         folder.mkdir(parents=True, exist_ok=True)
         begun = folder / f".new-{os.getpid()}"
         begun.unlink(missing_ok=True)
-        rebuild(quads, Index(str(begun))).close()
+        write(str(begun)).close()
         begun.replace(kept)
     except (OSError, sqlite3.Error):
-        return rebuild(quads, Index(":memory:"))
+        return None
     for old in folder.glob(f"*{_ENDING}"):
         if old != kept:
             with suppress(OSError):
                 old.unlink()
-    return sqlite3.connect(f"{kept.as_uri()}?mode=ro&immutable=1", uri=True)
+    return kept

@@ -22,8 +22,8 @@ from itertools import combinations, permutations
 from typing import NamedTuple
 
 from graph.evidence import Account, Document, Evidence
-from graph.values import ENTERING, compatible, precision, text
-from ontology import ID, local
+from graph.values import ENTERING, Values, compatible, precision, text
+from ontology import CHUHAI, ID, local
 from ontology.records import Vocabulary
 
 
@@ -38,6 +38,18 @@ class Node:
     denied_in: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
     bounded_by: tuple[str, ...] = ()
+
+    def held(self) -> Values:
+        """All of it by property name, each sorted, and its class under "type"."""
+        found = {
+            **self.values,
+            "type": (CHUHAI + self.type,),
+            "disputed": tuple(CHUHAI + name for name in self.disputed),
+            "deniedIn": self.denied_in,
+            "wasDerivedFrom": self.derived_from,
+            "boundedBy": self.bounded_by,
+        }
+        return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
 
 def resolve(evidence: Evidence, vocabulary: Vocabulary) -> Iterator[tuple[Node, Sequence[Account]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from itertools import groupby
@@ -17,7 +17,7 @@ from graph.index import Index
 from graph.lines import Terms, escaped, subjects, value, written
 from graph.resolve import Node, resolve
 from graph.terms import suffix
-from graph.values import text
+from graph.values import Values, text
 from ontology import (
     CHUHAI,
     CONCEPT,
@@ -77,43 +77,39 @@ def write(index: Index, found: Iterable[Node], add: Add) -> None:
     """
     words = vocabulary()
     for node in found:
-        terms, held = _node(node)
+        held = node.held()
+        add(written(RESOLVED, node.iri, terms(held)))
         if node.iri.startswith(index.things):
-            held |= _own(index.registered(node.iri))
-        add(written(RESOLVED, node.iri, terms))
-        index.hold(node.iri, _ordered(held))
-    for iri, terms in index.register():
+            held = {**held, **_own(index.registered(node.iri))}
+        index.hold(node.iri, ordered(held))
+    for iri, told in index.register():
         if not iri.startswith(_PLACE):
-            add(written(REGISTER, iri, terms))
-        add(written(RESOLVED, iri, terms))
-        index.hold(iri, _ordered(_own(terms)))
-        index.label(iri, terms)
-        index.name(iri, terms)
+            add(written(REGISTER, iri, told))
+        add(written(RESOLVED, iri, told))
+        index.hold(iri, ordered(_own(told)))
+        index.label(iri, told)
+        index.name(iri, told)
     for concept in words.concepts.values():
-        terms = _labels(concept.label)
-        add(written(RESOLVED, CONCEPT + concept.name, terms))
-        index.label(CONCEPT + concept.name, terms)
+        told = _labels(concept.label)
+        add(written(RESOLVED, CONCEPT + concept.name, told))
+        index.label(CONCEPT + concept.name, told)
     for subject in subjects(_ontology()):
         add(subject.lines)
         index.label(subject.iri, subject.terms)
 
 
-def _node(node: Node) -> tuple[Terms, dict[str, list[str]]]:
-    """A node as terms by predicate, and as values by property name."""
-    held = {
-        "type": [CHUHAI + node.type],
-        **{name: sorted(values) for name, values in node.values.items()},
-        "disputed": sorted(CHUHAI + name for name in node.disputed),
-        "deniedIn": sorted(node.denied_in),
-        "wasDerivedFrom": sorted(node.derived_from),
-        "boundedBy": sorted(node.bounded_by),
-    }
-    held = {name: values for name, values in held.items() if values}
-    terms = {}
+def terms(held: Values) -> Terms:
+    """The values of a node as terms by predicate."""
+    found: Terms = {}
     for name, values in held.items():
         predicate, before, after = _form(name)
-        terms[predicate] = [f"{before}{each if before == '<' else escaped(each)}{after}" for each in values]
-    return terms, held
+        found[predicate] = [f"{before}{each if before == '<' else escaped(each)}{after}" for each in values]
+    return found
+
+
+def ordered(held: Values) -> Values:
+    """The values of a node in the order of their properties' IRIs."""
+    return {name: held[name] for name in sorted(held, key=lambda name: _form(name)[0])}
 
 
 @cache
@@ -126,13 +122,8 @@ def _form(name: str) -> tuple[str, str, str]:
     return predicate, '"', f'"{suffix(prop)}'
 
 
-def _own(terms: Terms) -> dict[str, list[str]]:
-    return {name: sorted(map(value, terms[p])) for name, p in _OWN.items() if terms.get(p)}
-
-
-def _ordered(held: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """In the order of the properties' IRIs."""
-    return {name: held[name] for name in sorted(held, key=lambda name: _form(name)[0])}
+def _own(terms: Terms) -> Values:
+    return {name: tuple(sorted(map(value, terms[p]))) for name, p in _OWN.items() if terms.get(p)}
 
 
 def _ontology() -> Iterator[str]:

@@ -7,11 +7,11 @@ import numpy as np
 from graph import limits, measures
 from graph.arrays import Edges
 from graph.errors import UsageError
+from graph.holding import Holding, holding
 from graph.measured import Measured, ranked
 from graph.measures import SEED
 from graph.moment import NOT_HAPPENED
 from graph.networks import projected, told
-from graph.past import Holding, holding
 from graph.store import Graph
 from graph.values import text
 from ontology import compact, local

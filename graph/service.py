@@ -23,7 +23,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 
 from graph import engines, limits
 from graph.engines import Engine
-from graph.errors import ChuhaiError, UsageError
+from graph.errors import ChuhaiError, StoreError, UsageError
 from queries.binder import words
 
 Answer = QuerySolutions | QueryBoolean | list[Triple]
@@ -139,7 +139,7 @@ class Service:
             raise self._error("it does not say where its answer ends, which could be cut short; use HTTP/1.1")
 
     def _error(self, problem: str) -> ChuhaiError:
-        return ChuhaiError(f"the store at {self.address}: {problem}")
+        return StoreError(self.address, problem)
 
 
 def _fault(data: bytes, is_triples: bool) -> str:

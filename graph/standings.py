@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -14,8 +14,11 @@ from graph.projections import Words
 from graph.writers import Cell, Table
 from ontology import expand
 
+if TYPE_CHECKING:
+    from graph.spark.ranking import Ranked
 
-def ranking(measured: Measured, language: str, moment: str, side: str = "", top: int | None = None) -> Table:
+
+def ranking(measured: Measured | Ranked, language: str, moment: str, side: str = "", top: int | None = None) -> Table:
     """The ranks as a table.
 
     Args:
@@ -58,11 +61,11 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
     rows: list[list[Cell]] = [[part, size, of, _thing(node)] for part, size, of, node in listed[:top]]
     lines = _base(divided.kind, divided.base, language, moment)
     if divided.modularity is not None:
-        igraph = f"igraph {version('igraph')}, seed {divided.seed}"
         lines.append(
             Words(
-                f"Leiden, resolution {divided.resolution:g}, on ties without direction, weight as strength; {igraph}",
-                f"Leiden 算法，分辨率 {divided.resolution:g}，不计方向，权重为强度；{igraph}",
+                f"Leiden, resolution {divided.resolution:g}, on ties without direction, weight as strength; "
+                f"{divided.kernel}",
+                f"Leiden 算法，分辨率 {divided.resolution:g}，不计方向，权重为强度；{divided.kernel}",
             )
         )
         lines.append(
@@ -75,11 +78,10 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
         )
         lines.append(_agreement(divided))
     else:
-        scipy = f"scipy {version('scipy')}"
         lines.append(
             Words(
-                f"weakly connected; {scipy}; without disputed edges {divided.settled_parts}",
-                f"弱连通；{scipy}；去掉有争议的边为 {divided.settled_parts} 个",
+                f"weakly connected; {divided.kernel}; without disputed edges {divided.settled_parts}",
+                f"弱连通；{divided.kernel}；去掉有争议的边为 {divided.settled_parts} 个",
             )
         )
     return Table(["part", "size", "side", "thing"], rows, caption=_caption(lines, language))
@@ -144,19 +146,18 @@ def _base(name: str, base: Base, language: str, moment: str) -> list[Words]:
     ]
 
 
-def _how(measured: Measured) -> Words:
+def _how(measured: Measured | Ranked) -> Words:
     chosen = measured.measure
-    package = f"{chosen.package} {version(chosen.package)}, seed {measured.seed}"
     exact = Words("exact", "精确值")
     if measured.pivots:
         exact = Words(f"estimated from {measured.pivots} nodes", f"由 {measured.pivots} 个节点估计")
     return Words(
-        f"{chosen.scale.en}; ranks within each side; {exact.en}; {package}",
-        f"{chosen.scale.zh}；名次按各侧分别排；{exact.zh}；{package}",
+        f"{chosen.scale.en}; ranks within each side; {exact.en}; {measured.kernel}",
+        f"{chosen.scale.zh}；名次按各侧分别排；{exact.zh}；{measured.kernel}",
     )
 
 
-def _intervals(measured: Measured) -> Words:
+def _intervals(measured: Measured | Ranked) -> Words:
     if not measured.draws:
         return Words(
             "no rank intervals: the network is empty or large; --draws N asks for them",
@@ -170,15 +171,14 @@ def _intervals(measured: Measured) -> Words:
     )
 
 
-def _settled(measured: Measured) -> Words:
-    moved = sum(r.settled_rank != r.rank for r in measured.rows())
+def _settled(measured: Measured | Ranked) -> Words:
     return Words(
-        f"without disputed edges {moved} of {measured.base.nodes} nodes have another rank, or none",
-        f"去掉有争议的边后，{measured.base.nodes} 个节点中有 {moved} 个名次改变或不再在列",
+        f"without disputed edges {measured.moved} of {measured.base.nodes} nodes have another rank, or none",
+        f"去掉有争议的边后，{measured.base.nodes} 个节点中有 {measured.moved} 个名次改变或不再在列",
     )
 
 
-def _brokers(measured: Measured) -> Words:
+def _brokers(measured: Measured | Ranked) -> Words:
     tested = sum(r.z is not None for r in measured.rows())
     found = sum(r.z is not None and r.z > BROKER for r in measured.rows())
     return Words(

@@ -25,13 +25,29 @@ from graph.errors import ChuhaiError, DataError, UsageError
 from graph.folder import FOLDER, content_key, data_folder, stamp
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
+    from pyoxigraph import (
+        BlankNode,
+        DefaultGraph,
+        Literal,
+        NamedNode,
+        Quad,
+        QueryBoolean,
+        QuerySolutions,
+        Store,
+        Triple,
+    )
 
     from graph.imports import LeftOut
+    from graph.pages import Pages
 
     _Node = NamedNode | BlankNode | Triple
 
-_INDEX, _WAITING = "index.sqlite", "waiting.sqlite"
+INDEX, QUADS, _WAITING = "index.sqlite", "quads", "waiting.sqlite"
+"""What a build is made of, in its folder; and the rows that wait for their order while it is made."""
+
+NEW = ".new-"
+"""How the name of a folder begins that is not there yet for readers."""
+
 _FULL = ("No space left", "disk is full", "File too large", "disk I/O error")
 """Words of Oxigraph and SQLite on a full disk; the last stand where it was full for a file that they begin."""
 
@@ -43,12 +59,21 @@ class Quads(Protocol):
     """What commands ask of quads, be they here or behind a SPARQL service: the calls of a pyoxigraph Store."""
 
     def query(
-        self, query: str, *, prefixes: dict[str, str] | None = None, default_graph: NamedNode | None = None
+        self,
+        query: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
+        named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
 
     def quads_for_pattern(
         self, s: _Node | None, p: NamedNode | None, o: _Node | Literal | None, g: NamedNode | None, /
     ) -> Iterator[Quad]: ...
+
+    def contains_named_graph(self, graph_name: NamedNode, /) -> bool: ...
+
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]: ...
 
     def __iter__(self) -> Iterator[Quad]: ...
 
@@ -57,7 +82,7 @@ class Graph:
     """An open graph: its index, and its quads, each opened at its first use.
 
     `place` is the directory of the quads, or the quads; `facts` the folder that they come from, None where it is
-    not known; `engine` what answers SPARQL.
+    not known; `engine` what answers SPARQL; `pages` fills the index where it is not made whole.
     """
 
     def __init__(
@@ -66,8 +91,10 @@ class Graph:
         place: Path | Quads,
         facts: Path | None,
         engine: Engine = OXIGRAPH,
+        pages: Pages | None = None,
     ) -> None:
         self.engine = engine
+        self._pages = pages
         self._index = index
         self.place = place
         self.facts = facts
@@ -80,6 +107,25 @@ class Graph:
             ChuhaiError: if it cannot be made.
         """
         return self._index if isinstance(self._index, sqlite3.Connection) else self._index()
+
+    def fetch(self, iris: Iterable[str]) -> None:
+        """See that the index holds what there is to read of some nodes and source documents; mostly it holds all."""
+        if self._pages is not None:
+            self._pages.fetch(self.index, iris)
+
+    def fetch_around(self, iris: Iterable[str]) -> None:
+        """The same of some nodes and of all that point at them, in few requests."""
+        if self._pages is not None:
+            self._pages.fetch_around(self.index, iris)
+
+    def check_whole(self) -> None:
+        """Refuse what has to read the whole index.
+
+        Raises:
+            ChuhaiError: where it does not hold the whole graph.
+        """
+        if self._pages is not None:
+            raise ChuhaiError(f"this needs the whole graph, and of {self.quads} no copy is kept, since it is too large")
 
     def close(self) -> None:
         """Let go of the files."""
@@ -130,7 +176,7 @@ def open_graph(facts: Path = FOLDER) -> Graph:
     if not (key := _stamped(folder, facts)):
         state, key = stamp(facts), content_key(facts)
     try:
-        if not (folder / key / _INDEX).exists():
+        if not (folder / key / INDEX).exists():
             return _open(build(facts), facts)
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
@@ -149,16 +195,16 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         return in_memory(facts)
 
 
-def open_build(folder: Path) -> Graph:
-    """Open one build by its folder, wherever it stands and whatever it was built from.
+def open_build(folder: Path, facts: Path | None = None) -> Graph:
+    """Open one build by its folder, wherever it stands; `facts` is what it was built from, if that is known.
 
     Raises:
         ChuhaiError: if there is no build, or it cannot be read.
     """
-    if not (folder / _INDEX).is_file():
+    if not (folder / INDEX).is_file():
         remedy = "give a folder that `chuhai build` made, the address of a SPARQL service, or --facts for facts"
         raise ChuhaiError(f"{folder}: no store there; {remedy}")
-    return _open(folder.absolute(), None)
+    return _open(folder.absolute(), facts)
 
 
 def latest(facts: Path = FOLDER) -> Graph | None:
@@ -209,10 +255,10 @@ def build(facts: Path = FOLDER) -> Path:
     key = content_key(facts)
     progress("building the graph …")
     folder.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    room = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
     try:
-        with _room_on_disk(), closing(Index(str(room / _INDEX), str(room / _WAITING))) as index:
-            quads = Store(str(room / "quads"))
+        with _room_on_disk(), closing(Index(str(room / INDEX), str(room / _WAITING))) as index:
+            quads = Store(str(room / QUADS))
             left = write(facts, quads, index)
             quads.flush()
             del quads
@@ -223,11 +269,11 @@ def build(facts: Path = FOLDER) -> Path:
         try:
             room.rename(folder / key)
         except OSError:
-            if not (folder / key / _INDEX).exists():
+            if not (folder / key / INDEX).exists():
                 raise
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    for old in [*[b for b in _builds(folder) if b.name != key][:-1], *_abandoned(folder)]:
+    for old in [*[b for b in _builds(folder) if b.name != key][:-1], *abandoned(folder)]:
         shutil.rmtree(old, ignore_errors=True)
     _put_stamp(folder, key, state)
     progress("")
@@ -278,9 +324,9 @@ def folder_for(facts: Path) -> Path:
     return data_folder() / "stores" / f"{words}-{crc32(path.encode()):08x}"
 
 
-def _abandoned(folder: Path) -> Iterator[Path]:
+def abandoned(folder: Path) -> Iterator[Path]:
     """Builds that were never finished and that nobody can be at any more."""
-    for path in folder.glob(".new-*"):
+    for path in folder.glob(f"{NEW}*"):
         with suppress(FileNotFoundError):  # another process may be finishing it
             waiting = path / _WAITING
             free = waiting.exists() and time() - waiting.stat().st_mtime > _UNLOCKED_AFTER and not _locked(waiting)
@@ -304,15 +350,15 @@ def _builds(folder: Path) -> list[Path]:
     found = []
     for path in folder.glob("[!.]*"):
         with suppress(FileNotFoundError, NotADirectoryError):  # being taken away by another process, or no build
-            found.append(((path / _INDEX).stat().st_mtime_ns, path.name, path))
+            found.append(((path / INDEX).stat().st_mtime_ns, path.name, path))
     return [path for *_, path in sorted(found)]
 
 
 def _open(path: Path, facts: Path | None) -> Graph:
     with _readable(path):
-        index = sqlite3.connect(f"{(path / _INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
+        index = sqlite3.connect(f"{(path / INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
         index.execute("SELECT iri FROM nodes LIMIT 1").fetchone()
-        return Graph(index, path / "quads", facts)
+        return Graph(index, path / QUADS, facts)
 
 
 @contextmanager

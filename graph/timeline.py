@@ -8,8 +8,8 @@ from graph import dates, phrases
 from graph.moment import EVENTS, SITUATIONS
 from graph.profile import Citation, Line, Profile
 from graph.reading import Reader, Source
-from graph.values import text
-from ontology import local
+from graph.values import Values, text
+from ontology import compact, local
 
 _BEGINNINGS = ("notBefore", "validFrom", "notAfter", "heldFrom")
 _BAR = "█"
@@ -60,11 +60,24 @@ def of_place(reader: Reader, place: str) -> tuple[list[Line], list[Source]]:
                 derived="wasDerivedFrom" in values,
                 possibly="certainty" in values,
                 begin=begin,
+                about=compact(node),
                 citations=list(dict.fromkeys(citations)),
             )
         )
     found.sort(key=lambda line: (line.begin, line.caption, line.words))
     return found, [reader.source(iri) for iri in sources]
+
+
+def bounds(values: Values) -> tuple[str, str, str, str]:
+    """First and last day on which something began, and on which it ended; of an event both pairs are the same.
+
+    Days are YYYY-MM-DD, "" where none is known.
+    """
+    heads = ("validFrom", "heldFrom", "heldTo", "validTo")
+    if not any(name in values for name in heads):
+        heads = ("notBefore", "notAfter", "notBefore", "notAfter")
+    first, second, third, fourth = (text(values, name) or "" for name in heads)
+    return first, second, third, fourth
 
 
 def chart(lines: list[Line]) -> list[str]:

@@ -3,6 +3,8 @@
 A query is a file `name.rq` of standard SPARQL 1.1 that opens with decorators in the grlc convention:
 
     #+ summary: one line
+    #+ summary-zh: the same in Chinese
+    #+ tags: one of TAGS
     #+ description: more words
     #+ question: 6, 12
     #+ defaults:
@@ -20,13 +22,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from ontology import expand
+from ontology import Labels, expand
 from queries.binder import TYPES, Parameter, bind, parameters
 
 if TYPE_CHECKING:
     from queries.binder import Term
 
 FOLDER = Path(__file__).parent
+TAGS: Mapping[str, Labels] = {
+    "headquarters": {"en": "Headquarters and moves", "zh-hans": "总部与搬迁"},
+    "money": {"en": "Investment and acquisitions", "zh-hans": "投资与收购"},
+    "people": {"en": "People", "zh-hans": "人员"},
+    "products": {"en": "Products and makers", "zh-hans": "产品与归属"},
+    "markets": {"en": "Markets", "zh-hans": "市场"},
+    "lists": {"en": "Lists and shares", "zh-hans": "榜单与占比"},
+    "labels": {"en": "Labels and thresholds", "zh-hans": "标签与门槛"},
+    "sources": {"en": "Sources and disagreement", "zh-hans": "来源与分歧"},
+}
+"""The subjects by which people look for a query, in order."""
+
 _DEFAULT = re.compile(r"-\s*([\w-]+):\s*(.+)")
 
 
@@ -34,12 +48,14 @@ _DEFAULT = re.compile(r"-\s*([\w-]+):\s*(.+)")
 class NamedQuery:
     """One named query.
 
-    `question` holds the numbers of the competency questions it answers; `defaults` are texts by
-    parameter name.
+    `summaries` are one-liners by language, of which `summary` is the English one; `tag` is a key of TAGS;
+    `question` holds the numbers of the competency questions it answers; `defaults` are texts by parameter name.
     """
 
     name: str
     summary: str
+    summaries: Labels
+    tag: str
     description: str
     question: str
     text: str
@@ -85,7 +101,7 @@ def read(path: Path) -> NamedQuery:
         body = line[2:].strip()
         if current == "defaults" and (match := _DEFAULT.fullmatch(body)):
             defaults[match[1]] = match[2]
-        elif match := re.fullmatch(r"(summary|description|question|defaults):\s*(.*)", body):
+        elif match := re.fullmatch(r"(summary|summary-zh|tags|description|question|defaults):\s*(.*)", body):
             current = match[1]
             words[current] = match[2]
         else:
@@ -95,6 +111,8 @@ def read(path: Path) -> NamedQuery:
     return NamedQuery(
         name=path.stem,
         summary=words["summary"],
+        summaries={"en": words["summary"], **({"zh-hans": words["summary-zh"]} if "summary-zh" in words else {})},
+        tag=words.get("tags", ""),
         description=words.get("description", ""),
         question=words.get("question", ""),
         text=text,

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import exports
 import pytest
 import shell
 from click.testing import Result
 
 from graph import store
 from graph.folder import FOLDER
+from graph.opened import Opened
 from graph.store import Graph
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -114,6 +116,14 @@ def seed_graph() -> Iterator[Graph]:
     built = store.in_memory(only=[SEED])
     yield built
     built.index.close()
+
+
+@pytest.fixture(scope="session")
+def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Made-up facts with something of everything that an export must keep, in memory."""
+    opened = Opened(store.in_memory(exports.made(tmp_path_factory.mktemp("acme") / "facts")))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -142,6 +142,7 @@ def mock() -> View:
                 Statement(
                     source=(number + i) % len(SOURCES),
                     kind=kind,
+                    key=f"s{said + i}",
                     locator=f"¶{1 + number % 9}",
                     speaker=both("a made-up spokesperson") if i else {},
                     text=both(f"Made-up paraphrase {number}.", f"虚构转述{number}。"),
@@ -260,6 +261,7 @@ def hostile() -> View:
             {
                 "source": i,
                 "kind": "fact",
+                "key": HOSTILE,
                 "locator": HOSTILE,
                 "speaker": text,
                 "text": text,

@@ -10,22 +10,31 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 from shell import CHUHAI
 
 
 @contextmanager
-def served(facts: Path, *options: str, **changed: int) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def served(
+    facts: Path | None, *options: str, log: IO[str] | int = subprocess.PIPE, **changed: int
+) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """A client of `chuhai serve` on a free port, and the process; in the end it is asked to stop, and must.
 
-    `changed` are limits of the server's own process with other values.
+    `log` takes its stderr; `changed` are limits of the server's own process with other values.
     """
-    environment = {**os.environ, "CHUHAI_FACTS": str(facts)}
+    environment = {**os.environ, **({"CHUHAI_FACTS": str(facts)} if facts else {})}
     program = f"from graph import limits; vars(limits).update({changed}); import cli; cli.commands(prog_name='chuhai')"
     command = [*([sys.executable, "-c", program] if changed else CHUHAI), "serve", "--port", "0", *options]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+        encoding="utf-8",
     )
     assert process.stdout
     said = process.stdout.readline()

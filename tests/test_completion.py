@@ -55,6 +55,16 @@ def offered(facts: Path, line: str, monkeypatch: pytest.MonkeyPatch, name: str =
     return [item.value for item in completer.get_completions(args, begun)]
 
 
+def test_names_come_from_the_store_that_is_named(room: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (build,) = [path for path in store.folder_for(room).iterdir() if path.name[0] != "."]
+    assert offered(built, f"chuhai lookup --store {build} 清", monkeypatch) == ["清言智能"]
+    assert offered(built, f"chuhai lookup --store {build} Manu", monkeypatch) == []
+    assert offered(built, f"chuhai lookup --store {room} Manu", monkeypatch) == []
+    assert offered(built, "chuhai lookup --store http://127.0.0.1:9/query Manu", monkeypatch) == []
+    monkeypatch.setenv("CHUHAI_STORE", str(build))
+    assert "Manus" in offered(room, f"chuhai lookup --facts {built} Manu", monkeypatch)
+
+
 @pytest.mark.parametrize(
     ("line", "values"),
     [

@@ -19,8 +19,8 @@ from graph.explorer.page import render
 from graph.explorer.view import Fact, View, check
 from graph.moment import moment
 from graph.networks import Edge
-from graph.past import past
 from graph.store import Graph, in_memory
+from graph.whole import past
 from ontology import vocabulary
 
 

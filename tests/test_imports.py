@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from folders import THINGS, folder, imported, moved, raised, said, sat, source
 
-from graph import names, store
+from graph import names, rows, store
 from graph.errors import DataError
 from graph.folder import content_key, stamp
 from graph.imports import imports, left_out
+from graph.moment import Moment
 from graph.reading import Reader
 from graph.store import Graph
+from graph.whole import past
 from ontology import CHUHAI, EXACT_MATCH, SOURCE, expand
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +77,25 @@ def test_tables_and_facts_are_weighed_together(facts: Path) -> None:
     assert held(graph, "event/acme-move")["toPlace"] == (expand("place/tokyo"),)
     assert "disputed" in held(graph, "event/acme-move")
     graph.close()
+
+
+def test_at_another_moment_an_import_is_known_from_the_day_of_its_document(facts: Path) -> None:
+    told = said("two", about="organization/acme", type="Organization")
+    folder(facts, source("a", moved(), told), things=[known_elsewhere("organization/acme", "Acme"), *_others()])
+    before = store.in_memory(facts)
+    imported(facts, "late", moved(to="place/tokyo", when="2021"), sat("two", since="2022"), published="2025-02-01")
+    imported(facts, "undated", moved("x", when="2020"), told, published="undated")
+    now = store.open_graph(facts)
+    then = past(now, Moment(None, "2025-01-31"))
+    assert lines(then) == lines(before) != lines(now)
+    for table in rows.TABLES:
+        asked = f"SELECT * FROM {table} ORDER BY 1, 2"
+        assert then.index.execute(asked).fetchall() == before.index.execute(asked).fetchall(), table
+    assert held(then, "organization/acme")["exactMatch"] == (ELSEWHERE,)
+    later = past(now, Moment(None, "2025-02-01"))
+    assert held(later, "event/acme-move")["toPlace"] == (expand("place/tokyo"),)
+    for graph in (then, later, now):
+        graph.close()
 
 
 # Things that are one

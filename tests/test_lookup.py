@@ -30,7 +30,7 @@ KEYS = {
     *("sections", "unsettled", "arguments", "sources", "disputed"),
 }
 LINE = {
-    *("caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "possibly", "begin"),
+    *("caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "possibly", "begin", "about"),
     *("citations", "others"),
 }
 HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from graph.explorer import moves, vendor
+from graph import vendor
+from graph.explorer import moves
 from graph.explorer.moves import Arc, Map, Move
 from ontology import vocabulary
 

@@ -14,10 +14,11 @@ from folders import folder, moved, said, sat, source
 from graph import moment as moments
 from graph.errors import UsageError
 from graph.moment import NOW, Moment, moment
-from graph.past import PastReader, past
+from graph.past import PastReader
 from graph.reading import Reader
 from graph.store import Graph, in_memory
 from graph.values import Values
+from graph.whole import past
 from ontology import CONCEPT, expand, vocabulary
 
 SALE = "event/meta-butterfly-effect"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import folder, said, source
+from folders import folder, raised, said, source
 
 from graph import names, profile
 from graph.errors import AmbiguousNameError, NotFoundError
@@ -206,6 +206,42 @@ def test_the_first_words_of_a_name_stand_for_it_if_for_no_other(tmp_path: Path) 
     assert profile.find(small, "west end").thing == "organization/west"
     for text in ("West", "East Spr"):
         assert names.candidates(small.index, text, surely=False) == []
+
+
+def test_the_beginning_of_a_name_in_pinyin_stands_for_it_if_for_no_other(tmp_path: Path) -> None:
+    things = [
+        organization("butterfly", en="Butterfly Effect", **{"zh-hans": "蝴蝶效应"}),
+        organization("sea", en="Sea", **{"zh-hans": "大海"}),
+        organization("seal", en="Seal", **{"zh-hans": "大海豹"}),
+    ]
+    small = in_memory(folder(tmp_path, things=things))
+    assert profile.find(small, "hudie")[3::2] == ("organization/butterfly", "beginning")
+    assert profile.find(small, "húdié xiào").thing == "organization/butterfly"
+    for half in ("hudi", "hudiex"):  # within a character it is only a suggestion
+        assert names.candidates(small.index, half, surely=False) == []
+        assert names.suggest(small.index, half) == ["蝴蝶效应"]
+
+
+def test_what_is_typed_begins_names_in_every_script_the_most_told_of_first(tmp_path: Path) -> None:
+    things = [
+        organization("sea", en="Ocean", **{"zh-hans": "大海"}),
+        organization("seal", en="Dahab"),
+        organization("other", en="Adah"),
+        "organization/acme",
+        "organization/daily",
+    ]
+    told = [
+        raised("a", about="event/a", organization="organization/seal"),
+        raised("b", organization="organization/acme"),
+    ]
+    small = in_memory(folder(tmp_path, source("one", *told), things=things))
+    found = names.beginning(small.index, "dah", 5)
+    assert [(n.name, n.thing, n.way) for n in found] == [
+        ("Dahab", "organization/seal", "beginning"),
+        ("大海", "organization/sea", "beginning"),
+    ]
+    assert len(names.beginning(small.index, "dah", 1)) == 1
+    assert names.beginning(small.index, "!", 5) == []
 
 
 def test_of_equally_many_errors_the_one_that_keeps_the_letters_is_nearer(tmp_path: Path) -> None:

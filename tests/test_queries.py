@@ -122,6 +122,8 @@ def test_a_query_has_a_one_line_summary_and_known_defaults(name: str) -> None:
     assert query.summary[0].isupper() and not query.summary.endswith(".") and len(query.summary) <= 100
     assert query.description
     assert query.question
+    assert query.tag in queries.TAGS
+    assert re.search(r"[\u4e00-\u9fff]", query.summaries["zh-hans"]) and len(query.summaries["zh-hans"]) <= 60
     assert set(query.defaults) <= {p.name for p in query.parameters}
 
 

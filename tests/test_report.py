@@ -24,13 +24,14 @@ from folders import THINGS, cut, folder, moved, raised, said, source
 from shell import failure
 
 import graph.report
+from graph.drawing import draw
+from graph.drawing.charts import Around, Axis, Flows, Mark, Neighbour, Row, Rows, Slope, counts, ranks, shares, spans
+from graph.drawing.svg import width, wrap
 from graph.opened import Opened
-from graph.report import draw, markdown, page
-from graph.report.charts import Axis, Flows, Mark, Row, Rows, Slope, counts, ranks, shares, spans
+from graph.report import markdown, page
 from graph.report.gather import gather
 from graph.report.parts import Figure, Heading, Listing, Paragraph, Report, Sources
 from graph.report.steps import STEPS
-from graph.report.svg import width, wrap
 from graph.store import Graph, in_memory
 from ontology import in_language
 
@@ -343,7 +344,7 @@ def test_markdown_has_the_same_figures_with_as_many_cells_in_each_row(made: Repo
         assert table.count("<tr>") == len(figure.shown.rows) + 1
         assert table.count("<td") == len(figure.shown.rows) * len(figure.shown.columns)
     for figure in made.figures():
-        assert text.count(f"**{markdown._text(figure.title)}**") >= 1
+        assert text.count(f"**{markdown.text(figure.title)}**") >= 1
     assert len(re.findall(r"<h2>", html)) == len(STEPS) + 2
 
 
@@ -399,7 +400,9 @@ SHOWN = {
         [Row(LONG, (Mark("sure", 0, 7), Mark("maybe", 7, 30)), "7 – 30", "第一组"), Row("b", (), "")], [("sure", LONG)]
     ),
     "shares": shares([Row("c", (Mark("sure", 0, 0.4), Mark("open", 0.4, 1)), "2 of 5 (about 40 %)", LONG)]),
-    "spans": spans([Row("d", (Mark("sure", 2025.1, 2025.2),), "一月"), Row("e", (Mark("maybe", 2016, 2024.9),), LONG)]),
+    "spans": spans(
+        [Row("d", (Mark("sure", 2025.1, 2025.2),), "一月", "", "/id/d"), Row("e", (Mark("maybe", 2016, 2024.9),), LONG)]
+    ),
     "ranks": ranks(
         [Row("f", (Mark("range", 1, 33), Mark("dot", 3, 3), Mark("ring", 4, 4)), "3 (1–33)")], [("range", "x")]
     ),
@@ -412,6 +415,14 @@ SHOWN = {
         (("Beijing", "Singapore", 30, 29), (LONG, "Singapore", 1, 1), ("Beijing", "新加坡" * 9, 2, 2)), ("from", "to")
     ),
     "nothing": Rows((), Axis(0, 1), ()),
+    "around": Around(
+        LONG,
+        tuple(
+            Neighbour(LONG if n % 2 else "b", shape, "#fff", "投资 · investor", "#000", n == 1, "/id/b")
+            for n, shape in enumerate(("dot", "square", "star", "box", "triangle"))
+        ),
+    ),
+    "alone": Around("中文", ()),
 }
 
 
@@ -421,7 +432,19 @@ def test_a_figure_is_an_svg_whose_parts_stand_within_it(name: str, room: float) 
     root = ET.fromstring(draw.draw(SHOWN[name], "k", HOSTILE, "", room))
     height = float((root.get("viewBox") or "").split()[3])
     for element in root.iter():
-        assert element.tag in ("svg", "title", "desc", "defs", "pattern", "path", "rect", "circle", "text", "tspan")
+        assert element.tag in (
+            "svg",
+            "title",
+            "desc",
+            "defs",
+            "pattern",
+            "path",
+            "rect",
+            "circle",
+            "text",
+            "tspan",
+            "a",
+        )
         if element.tag == "rect":
             x, y, length = (float(element.get(key) or 0) for key in ("x", "y", "width"))
             assert x >= 0 and x + length <= room + 0.5 and 0 <= y <= height

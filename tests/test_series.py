@@ -12,8 +12,8 @@ from graph import limits, measured, series
 from graph.errors import UsageError
 from graph.moment import Moment
 from graph.opened import Opened
-from graph.past import past
 from graph.store import Graph, in_memory
+from graph.whole import past
 
 
 @pytest.fixture(scope="module")

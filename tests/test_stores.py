@@ -9,8 +9,13 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import engines
 import pytest
@@ -30,7 +35,7 @@ from graph.publish import Published, publish
 from graph.remote import open_service
 from graph.service import Service
 from graph.store import Graph, in_memory
-from ontology import GRAPH, REGISTER, RESOLVED, SOURCE
+from ontology import CHUHAI, GRAPH, REGISTER, RESOLVED, SOURCE
 
 CHOSEN = os.environ.get("CHUHAI_TEST_ENGINES", "oxigraph").split(",")
 
@@ -188,7 +193,7 @@ class Failing(Service):
         super().update(text)
 
 
-@pytest.mark.parametrize("after", range(7))
+@pytest.mark.parametrize("after", range(8))
 def test_an_interrupted_publication_is_read_by_nobody_and_goes_on(
     address: str, small: Graph, other: Graph, after: int
 ) -> None:
@@ -197,16 +202,120 @@ def test_an_interrupted_publication_is_read_by_nobody_and_goes_on(
     failing.left = after
     with pytest.raises(ChuhaiError, match="the store is gone") as caught:
         publish(other, "b", failing)
-    if after == 0:
+    if after < 2:
         assert Opened(open_service(address)).lookup("organization/acme")  # nothing was done: it is the old state
     else:
         assert "half published" in str(caught.value)
         with pytest.raises(ChuhaiError, match="half published: it goes from build a to build b"):
             open_service(address)
-    done = publish(other, "b", Service(address))
-    assert done.put == 3 - max(0, (after - 1) // 2)  # two updates a graph, after the one that begins
+    if after > 0:
+        with pytest.raises(ChuhaiError, match=f"published to by .*process {os.getpid()}, since 20.* ago; if it"):
+            publish(other, "b", Service(address))
+    done = publish(other, "b", Service(address), takeover=True)
+    assert done.put == 3 - max(0, min(2, (after - 2) // 2))  # two updates a source, after a lease and a beginning
     assert ours(Service(address)) == of_graph(other)
     assert Opened(open_service(address)).lookup("organization/acme")
+
+
+def test_until_the_end_others_see_the_resolved_graph_as_it_was(address: str, small: Graph, other: Graph) -> None:
+    publish(small, "a", Service(address))
+    seen: set[tuple[str, ...]] = set()
+    days = f"SELECT ?day WHERE {{ GRAPH <{RESOLVED}> {{ ?move <{CHUHAI}notBefore> ?day }} }}"
+
+    class Watched(Service):
+        def update(self, text: str) -> None:
+            super().update(text)
+            answer = Service(address).query(days)
+            assert isinstance(answer, QuerySolutions)
+            seen.add(tuple(sorted(row["day"].value for row in answer)))
+
+    publish(other, "b", Watched(address))
+    assert seen == {("2024-01-01", "2025-06-01"), ("2023-01-01", "2025-07-01")}
+    assert GRAPH + "coming" not in held(Service(address))
+
+
+def test_of_two_publications_at_once_one_goes_on(address: str, small: Graph, other: Graph) -> None:
+    publish(small, "a", Service(address))
+    ready, outcomes = Barrier(2), {}
+
+    class Together(Service):
+        def update(self, text: str) -> None:
+            if not outcomes.setdefault(self, ""):
+                outcomes[self] = "begun"
+                ready.wait(60)
+            super().update(text)
+
+    def run(graph: Graph, key: str) -> str:
+        try:
+            publish(graph, key, Together(address))
+        except ChuhaiError as error:
+            return str(error)
+        return key
+
+    third = in_memory(folder(small.facts.parent / "third", source("four", moved(when="2021"))))  # type: ignore[union-attr]
+    with ThreadPoolExecutor(2) as pool:
+        told = [*pool.map(run, (other, third), ("b", "c"))]
+    won = [index for index, text in enumerate(told) if text in ("b", "c")]
+    assert len(won) == 1
+    assert "is being published to by" in told[1 - won[0]]
+    assert ours(Service(address)) == of_graph((other, third)[won[0]])
+    assert Opened(open_service(address)).lookup("organization/acme")
+
+
+KILLED = """
+import sys
+from graph.publish import publish
+from graph.service import Service
+from graph.store import in_memory
+
+class Hanging(Service):
+    left = 4
+    def update(self, text):
+        self.left -= 1
+        if self.left == 0:
+            print("hangs", flush=True)
+            sys.stdin.read()
+        super().update(text)
+
+publish(in_memory(__import__("pathlib").Path(sys.argv[1])), "b", Hanging(sys.argv[2]))
+"""
+
+
+def test_after_a_publication_was_killed_the_next_waits_or_takes_over(
+    address: str, small: Graph, other: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(small, "a", Service(address))
+    command = [sys.executable, "-c", KILLED, str(other.facts), address]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"hangs\n"
+        process.kill()
+    with pytest.raises(ChuhaiError, match=f"process {process.pid}, since .* --takeover"):
+        publish(other, "b", Service(address))
+    with pytest.raises(ChuhaiError, match="half published"):
+        open_service(address)
+    monkeypatch.setattr(limits, "PUBLISH_SILENT_SECONDS", -1)
+    publish(other, "b", Service(address))
+    assert ours(Service(address)) == of_graph(other)
+    assert Opened(open_service(address)).lookup("organization/acme")
+
+
+def test_who_was_taken_over_stops(address: str, small: Graph, other: Graph) -> None:
+    publish(small, "a", Service(address))
+
+    class Ousted(Service):
+        left = 4
+
+        def update(self, text: str) -> None:
+            self.left -= 1
+            if self.left == 0:
+                publish(small, "a", Service(address), takeover=True)
+            super().update(text)
+
+    with pytest.raises(ChuhaiError, match="took away the lease"):
+        publish(other, "b", Ousted(address))
+    publish(small, "a", Service(address))
+    assert ours(Service(address)) == of_graph(small)
 
 
 def test_what_others_changed_is_told_and_mended(address: str, small: Graph) -> None:
@@ -227,15 +336,50 @@ def test_a_store_without_a_record_is_read_as_it_is(address: str, small: Graph) -
     assert told[0] == told[1]
 
 
-def test_a_large_store_answers_sparql_and_says_why_lookups_do_not(
+@pytest.mark.parametrize("at", MOMENTS[:3], ids=str)
+def test_a_store_that_is_too_large_to_copy_answers_as_a_copy_does(
+    pair: tuple[str, Graph, Graph], at: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, here, there = pair
+    monkeypatch.setattr(limits, "STORE_TRIPLES", 100)
+    sides = [Opened(graph, "zh", at) for graph in (here, open_service(str(there.quads)))]
+
+    def told(ask: Callable[[Opened], Any]) -> list[Any]:
+        found = []
+        for opened in sides:
+            try:
+                found.append(ask(opened))
+            except ChuhaiError as error:
+                found.append(str(error))
+        return found
+
+    for name in ("Manus", "organization/butterfly-effect", "智谱", "智譜", "xinjiapo", "Zhpu", "Meta"):
+        one, other = told(lambda opened, name=name: opened.lookup(name).as_dict())
+        assert one == other
+        one, other = told(lambda opened, name=name: [line.as_dict() for line in opened.timeline(name)[0]])
+        assert one == other
+    one, other = told(lambda opened: opened.paths("Manus", "Singapore", hubs=True))
+    assert one == other
+    one, other = told(lambda opened: opened.why("Manus", "HeadquartersMove"))
+    assert one == other
+
+
+def test_of_a_store_that_is_too_large_to_copy_the_whole_is_refused(
     address: str, small: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(small, "large", Service(address))
     monkeypatch.setattr(limits, "STORE_TRIPLES", 100)
     opened = Opened(open_service(address))
     assert [str(r[0]) for r in opened.query("SELECT ?x WHERE { ?x a chuhai:HeadquartersMove }").rows]
+    with pytest.raises(ChuhaiError, match=r"needs the whole graph, and of http.* no copy is kept"):
+        answers.sources(opened)
     with pytest.raises(ChuhaiError, match="more than 100 are not copied"):
-        opened.lookup("organization/acme")
+        Opened(open_service(address), at=moment("2025")).query("headquarters-moves")
+    Service(address).update(f"DROP SILENT GRAPH <{GRAPH}publication>")
+    assert (
+        Opened(open_service(address)).lookup("organization/acme").as_dict()
+        == Opened(small).lookup("organization/acme").as_dict()
+    )
 
 
 def test_what_an_engine_answers_wrongly_is_refused_by_name_and_in_texts(later_graph: Graph) -> None:

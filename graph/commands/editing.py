@@ -80,19 +80,21 @@ def new_source(url: str, facts: Path | None, slug: str | None, written: str | No
 @click.command()
 @click.option("--store", required=True, envvar="CHUHAI_STORE", help="Address of a SPARQL 1.1 service.")
 @click.option("--update", help="Its address for updates; …/update beside …/query by default.")
+@click.option("--takeover", is_flag=True, help="Take the place of a publication that died, or is to be stopped.")
 @facts_option
-def publish(store: str, update: str | None, facts: Path | None) -> None:
+def publish(store: str, update: str | None, takeover: bool, facts: Path | None) -> None:
     """Bring a SPARQL service to hold the graph, source by source; what is there already stays.
 
     Each graph is read back and compared. When it is interrupted, commands refuse to read the mixture, and the
-    next call goes on. Credentials: CHUHAI_STORE_USER and CHUHAI_STORE_PASSWORD, CHUHAI_STORE_TOKEN, or netrc.
+    next call goes on. One publication goes on at a time. Credentials: CHUHAI_STORE_USER and CHUHAI_STORE_PASSWORD,
+    CHUHAI_STORE_TOKEN, or netrc.
 
     \b
     chuhai publish --store http://localhost:7878/query
     """
     from graph import answers
 
-    click.echo(answers.publish(facts, store, update))
+    click.echo(answers.publish(facts, store, update, takeover))
 
 
 @click.command()

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     "--resolution", default=1.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Of communities."
 )
 @click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    type=click.Choice(["local", "spark"]),
+    help="Where to count: spark for a network larger than memory.",
+)
+@click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
 @on_graph()
 def network(
     opened: Opened, projection: str, measure: str, side: str, top: int, by_year: bool, draws: int | None, seed: int,
-    resolution: float, output: Path | None, form: str,
+    resolution: float, engine: str, output: Path | None, form: str,
 ) -> None:  # fmt: skip
     """Measure a network: whole, ownership, investment, co-investment, employment, personnel-flow,
     headquarters-flow, product-market or product-parent.
@@ -64,7 +71,7 @@ def network(
     elif by_year:
         print_table(opened.measure_by_year(projection, measure, side, top, seed), form)
     else:
-        print_table(opened.measure(projection, measure, side, top, draws, seed, resolution), form)
+        print_table(opened.measure(projection, measure, side, top, draws, seed, resolution, engine), form)
 
 
 @click.command()

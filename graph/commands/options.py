@@ -26,7 +26,8 @@ def offer(what: str) -> Callable[[click.Context, click.Parameter, str], list[Com
     def offer(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem[str]]:
         from graph import shells
 
-        return shells.items(what, ctx.params, begun)
+        facts, store = _which(ctx, ctx.params.get("facts"), ctx.params.get("store"))
+        return shells.items(what, {**ctx.params, "facts": facts, "store": store}, begun)
 
     return offer
 
@@ -73,10 +74,7 @@ def on_graph(at_a_moment: bool = True) -> Callable[[Callable[..., None]], Callab
             from graph.opened import open_graph
 
             context = click.get_current_context()
-            told = {name: context.get_parameter_source(name) for name in ("facts", "store")}
-            if facts and store and told["facts"] != told["store"]:  # the command line outranks the environment
-                is_facts = told["facts"] is ParameterSource.COMMANDLINE
-                facts, store = (facts, None) if is_facts else (None, store)
+            facts, store = _which(context, facts, store)
             opened = open_graph(facts, as_of, known_by, language, store)
             context.call_on_close(opened.close)
             command(opened, **given)
@@ -86,6 +84,14 @@ def on_graph(at_a_moment: bool = True) -> Callable[[Callable[..., None]], Callab
         return run
 
     return wrap
+
+
+def _which(context: click.Context, facts: Path | None, store: str | None) -> tuple[Path | None, str | None]:
+    """The facts or the store, where both are given: the command line outranks the environment."""
+    told = {name: context.get_parameter_source(name) for name in ("facts", "store")}
+    if facts and store and told["facts"] != told["store"]:
+        return (facts, None) if told["facts"] is ParameterSource.COMMANDLINE else (None, store)
+    return facts, store
 
 
 _MOMENT = (

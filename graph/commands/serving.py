@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from graph.commands.options import on_graph
+from graph.errors import ChuhaiError
 
 if TYPE_CHECKING:
     from graph.opened import Opened
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
     """Serve the graph for reading, until interrupted: SPARQL, pages and data for every thing, and an interface.
 
-    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits.
+    /sparql is the endpoint; a browser that asks for it comes to the editor at /sparql/editor, with the named queries.
+
+    Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits. What was
+    opened is served on, whatever becomes of it; SIGHUP has the newest state taken. See docs/serving.md.
 
     \b
     chuhai serve
@@ -28,6 +33,12 @@ def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
     """
     import logging
 
+    if sys.platform == "win32":
+        raise ChuhaiError("serving needs limits on processes, which Windows has not; use its Subsystem for Linux")
+    if sys.platform != "linux":
+        click.echo(
+            "chuhai: the memory of a request is not limited here, as it is on Linux; serve only yourself", err=True
+        )
     from graph.server.run import serve as serve_graph
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")

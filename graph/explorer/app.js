@@ -83,7 +83,9 @@ function startKeys() {
   });
 }
 
-function start() {
+/* Once the first part of the graph is there. */
+function openPage() {
+  Object.assign(settled, { language: data.language, asOf: data.asOf });
   document.body.classList.remove('waiting');
   startHeader();
   startSearch();
@@ -96,13 +98,18 @@ function start() {
   unfold();
   listeners.push(
     look, followPage, followLegend, followGraph, followPanel, followBar, followTable, followTimeline,
-      followMap, followTime, followShare, followStory);
+      followMap, followTime, followShare, followStory, followStore);
   Object.assign(state, decode(location.hash));
-  tell({ ...START });
+  if (!location.hash && data.focus) go({ at: data.focus }, false);
+  else tell({ ...START });
   window.addEventListener('popstate', arrive);
   window.addEventListener('hashchange', () => { if (encode(state) !== location.hash) arrive(); });
   phone.addEventListener('change', () => tell({ ...state }));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => tell({ ...state }));
 }
 
-start();
+attempt(async () => {
+  await data.start();
+  await have({ ...START, ...read(location.hash) });
+  openPage();
+});

@@ -38,7 +38,7 @@ const SHAPES = {
 function sign(path, attributes) {
   return svg('svg', { viewBox: '0 0 18 16', 'aria-hidden': 'true', class: 'sign' }, svg('path', { d: path, ...attributes }));
 }
-const typeSign = type => sign(SHAPES[data.types[type].shape] ?? SHAPES.dot, { fill: data.types[type].color });
+const typeSign = type => sign(SHAPES[data.types[type]?.shape] ?? SHAPES.dot, { fill: data.types[type]?.color ?? 'currentColor' });
 
 /* What is told to those who do not see the page change. */
 function announce(text) {

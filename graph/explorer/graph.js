@@ -139,10 +139,16 @@ function startNetwork() {
     else if (edge !== undefined) choose(data.facts[data.edges[edge].facts.find(n => seen.holds[n] !== NOT)].id);
     else if (state.at) choose('');
   });
-  network.on('doubleClick', ({ pointer }) => {
-    const node = network.getNodeAt(pointer.DOM) ?? labelAt(pointer.DOM);
-    if (node !== undefined) go({ at: data.things[node].id, open: [...new Set([...state.open, data.things[node].id])] });
+  const expandAt = spot => {
+    const node = network.getNodeAt(spot) ?? labelAt(spot);
+    if (node !== undefined) expand(data.things[node].id);
+  };
+  // vis-network misses the second click of a mouse while it draws what the first one changed.
+  $('canvas').addEventListener('dblclick', ({ clientX, clientY }) => {
+    const { left, top } = $('canvas').getBoundingClientRect();
+    expandAt({ x: clientX - left, y: clientY - top });
   });
+  network.on('doubleClick', ({ pointer, event }) => { if (event.pointerType !== 'mouse') expandAt(pointer.DOM); });
   network.on('hoverNode', ({ node }) => { paint.hovered = node; $('canvas').style.cursor = 'pointer'; network.redraw(); });
   network.on('blurNode', () => { paint.hovered = -1; $('canvas').style.cursor = ''; network.redraw(); });
   network.on('hoverEdge', () => { $('canvas').style.cursor = 'pointer'; });
@@ -192,20 +198,27 @@ function fit() {
   if (seen.path.length) network.moveTo({ scale: network.getScale() * 0.85 });
 }
 
-function reveal(number) {
+function isInside(number, margin) {
   const [x, y] = paint.at(number);
   const spot = network.canvasToDOM({ x, y });
   const { clientWidth, clientHeight } = $('canvas');
-  const inside = spot.x > 60 && spot.y > 40 && spot.x < clientWidth - 60 && spot.y < clientHeight - 40;
-  if (!inside) network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), 0.6) });
+  return spot.x > margin && spot.y > margin && spot.x < clientWidth - margin && spot.y < clientHeight - margin;
+}
+
+function reveal(number) {
+  const [x, y] = paint.at(number);
+  if (!isInside(number, 50)) network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), 0.6) });
 }
 
 /* The drawing follows the state; the view moves only where what is drawn is another. */
 function followGraph(before) {
   if (view() !== 'graph') return;
+  const drawn = new Set(nodeSet.getIds());
   drawGraph();
+  const isBeyond = before.open.length < state.open.length
+    && [...seen.things].some(number => !drawn.has(number) && !isInside(number, 0));
   const other = ['focus', 'all', 'depth'].some(key => before[key] !== state[key]) || String(before.path) !== String(state.path);
   const { thing } = chosen();
-  if (other || !paint.fitted) { fit(); paint.fitted = true; }
+  if (other || isBeyond || !paint.fitted) { fit(); paint.fitted = true; }
   else if (thing !== undefined && before.at !== state.at) reveal(thing);
 }

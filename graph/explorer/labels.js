@@ -97,11 +97,12 @@ function labelSpot(ctx, taken, width, number, x, y, r) {
   return null;
 }
 
-/* How many more neighbours the page holds of the thing that is looked at. */
+/* How many more neighbours can be shown of the thing that is looked at. */
 function badge(number) {
   if (data.things[number].id !== state.at && number !== paint.hovered) return '';
   const { shown, here } = neighbourhood(number);
-  return here > shown ? ` +${here - shown}` : '';
+  const rest = here - shown + outside(number);
+  return rest ? ` +${rest}` : '';
 }
 
 function drawLabels(ctx) {

@@ -19,18 +19,22 @@ ASPECT = 1.3  # its width over its height
 MARGIN = 30.0  # between two components
 STEP = 11.0  # by which overlapping boxes are moved
 RADIUS = 20.0  # of a node, with some air
-TRIES = 16  # drawings of a component of up to 60 nodes; fewer of a larger one
+TRIES = 16  # drawings of a component of up to 60 nodes, of which one is kept; fewer of a larger one
 
 
 def positions(
-    nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 1, first: Sequence[str] | None = None
+    nodes: Sequence[str],
+    edges: Sequence[tuple[str, str]],
+    seed: int = 1,
+    first: Sequence[str] | None = None,
+    tries: int = TRIES,
 ) -> dict[str, Point]:
     """Place nodes by a seeded force layout, so that no two boxes overlap.
 
     nodes: ids, in any order. edges: pairs of those ids; direction, repetition and
     loops make no difference. seed: another one gives another drawing. first: ids of
     the nodes that make a drawing of their own, by default all; the others then take
-    the free places nearest to their neighbours.
+    the free places nearest to their neighbours. tries: as TRIES; fewer take less time.
     Returns the centre of every node in pixels at zoom 1, by id in sorted order;
     two centres are WIDTH apart across or HEIGHT apart down, or more.
     Raises KeyError if an edge names an id that is not among the nodes.
@@ -47,7 +51,7 @@ def positions(
     components = sorted(map(sorted, graph.connected_components()), key=lambda c: (-len(c), c))
     igraph.set_random_number_generator(random.Random(seed))
     try:
-        drawings = [_draw(graph.induced_subgraph(component)) for component in components]
+        drawings = [_draw(graph.induced_subgraph(component), tries) for component in components]
     finally:
         igraph.set_random_number_generator(random)  # igraph's own default
     placed: dict[int, Point] = {}
@@ -73,15 +77,15 @@ def _add(placed: dict[int, Point], graph: Any) -> None:
         waiting -= set(ready)
 
 
-def _draw(graph: Any) -> list[Point]:
+def _draw(graph: Any, tries: int) -> list[Point]:
     """Lay out one connected component: of some drawings, the one with the fewest hidden edges."""
     links = graph.get_edgelist()
     degree = graph.degree()
     # An edge to a hub says little on where its other end belongs.
     weights = [1 / math.sqrt(max(degree[a], degree[b])) for a, b in links]
-    tries = max(1, min(TRIES, TRIES * 60 // graph.vcount()))
+    count = max(1, min(tries, tries * 60 // graph.vcount()))
     drawings = [
-        _separate(_spread(graph.layout_fruchterman_reingold(weights=weights, niter=1500))) for _ in range(tries)
+        _separate(_spread(graph.layout_fruchterman_reingold(weights=weights, niter=1500))) for _ in range(count)
     ]
     return min(drawings, key=lambda points: _hidden(points, links))
 
@@ -132,12 +136,17 @@ class _Room:
 
     def nearest(self, wanted: Point) -> Point:
         """The nearest place where a box is free."""
-        return next(filter(self._is_free, ((round(wanted[0] + dx), round(wanted[1] + dy)) for dx, dy in _offsets())))
+        x, y = wanted
+        places = ((round(x + dx), round(y + dy)) for dx, dy in _offsets())
+        return next(place for place in places if self._is_free(*place))
 
-    def _is_free(self, point: Point) -> bool:
-        column, row = int(point[0] // WIDTH), int(point[1] // HEIGHT)
-        near = (self._taken.get((c, r), ()) for c in (column - 1, column, column + 1) for r in (row - 1, row, row + 1))
-        return all(abs(point[0] - a) >= WIDTH or abs(point[1] - b) >= HEIGHT for each in near for a, b in each)
+    def _is_free(self, x: int, y: int) -> bool:
+        column, row = int(x // WIDTH), int(y // HEIGHT)
+        for cell in ((column + i, row + j) for i in (0, -1, 1) for j in (0, -1, 1)):
+            for a, b in self._taken.get(cell, ()):
+                if abs(x - a) < WIDTH and abs(y - b) < HEIGHT:
+                    return False
+        return True
 
 
 def _offsets() -> Iterator[Point]:

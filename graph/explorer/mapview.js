@@ -1,6 +1,7 @@
 /* The map of moves in the page: it draws the facts that are seen, and what is picked on it is told in the panel. */
 
 let moveMap = null;
+let mapped = null; // the moves that it draws
 
 function mapData() {
   const { land, points, arcs, unplaced } = data.moves;
@@ -28,14 +29,16 @@ function onMap(id) {
 
 function followMap(before) {
   if (view() !== 'map' || !data.moves) return;
-  if (!moveMap) {
+  const isNew = mapped !== data.moves;
+  if (isNew) {
     const drawing = svg('svg', { class: 'moves' });
-    $('map').append(drawing);
+    $('map').replaceChildren(drawing);
+    mapped = data.moves;
     moveMap = Moves.map(drawing, mapData(), {
       onPick: ids => choose(ids.filter(isOne).join(',')), onLayers: layers => go({ layers: layers.join(',') }, false),
       name: number => text(number),
     });
   }
   moveMap.update({ language: state.language, visible: onMap, layers: state.layers.split(',') });
-  if (before.view !== state.view) requestAnimationFrame(() => moveMap.fit());
+  if (before.view !== state.view || isNew) requestAnimationFrame(() => moveMap.fit());
 }

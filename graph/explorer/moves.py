@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple, TypedDict
 from graph.arrays import Pattern
 from graph.dates import Span
 from graph.explorer.projection import CENTRE, project, turn
-from graph.explorer.vendor import land
 from graph.moment import DATED_BY
 from graph.networks import listed
 from graph.reading import Reader
 from graph.seats import Seats
 from graph.values import Values, span, text
+from graph.vendor import land
 from ontology import compact, expand, local, vocabulary
 
 Layer = Literal["headquarters", "people", "capital"]

@@ -10,8 +10,12 @@ from graph.explorer.view import Bounds, View
 Packed = dict[str, Any]
 
 
-def pack(view: View) -> Packed:
+def pack(view: View, keyed: bool = False) -> Packed:
     """The view as the page carries it; `data.js` reads it back.
+
+    Args:
+        view: the whole of a page, or a part of one.
+        keyed: whether statements have the keys by which they are the same in several parts, and facts what is far.
 
     Returns:
         Tables whose rows name things, facts, statements and sources by their number, classes and concepts by their
@@ -35,13 +39,14 @@ def pack(view: View) -> Packed:
             fact["id"], relations.index(fact["relation"]), things[fact["source"]], things[fact["target"]],
             [things[end] for end in fact["also"]], texts.label(fact["words"]), texts.label(fact["when"]),
             _days(fact["bounds"]), fact["disputed"] + 2 * fact["derived"] + 4 * fact["rumoured"], fact["statements"],
+            *([[[thing, texts.label(far)] for thing, far in fact.get("far", {}).items()]] if keyed else []),
         ]
         for fact in view["facts"]
     ]  # fmt: skip
     statements = [
         [
             s["source"], kinds.index(s["kind"]), s["locator"], texts.label(s["speaker"]), texts.label(s["text"]),
-            texts.label(s["words"]), s["mark"], s["status"], _day(s["reached"]),
+            texts.label(s["words"]), s["mark"], s["status"], _day(s["reached"]), *([s["key"]] if keyed else []),
         ]
         for s in view["statements"]
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The explorer page: a view of the graph as one HTML file that asks for nothing else.
+"""The explorer page: a view of the graph as one HTML file that asks for nothing else; or the same page without data.
 
 pyvis holds the network and fills our own template; vis-network, which draws it, is
 the vendored one. Whatever comes from the data is escaped by Jinja or set
@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
-from collections import defaultdict
-from importlib.resources import files
+import re
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from graph.explorer import vendor
+from graph import vendor
+from graph.explorer.drawing import draw
 from graph.explorer.pack import pack
-from graph.explorer.view import View, check, say
+from graph.explorer.view import TITLE, View, check, say
 from graph.files import write_bytes
 
 SCRIPTS = (
-    "words", "dom", "moment", "data", "state", "visible", "labels", "graph", "search", "legend", "panel", "time",
-    "table", "timeline", "geometry", "map", "mapview", "picture", "share", "story", "app",
+    "words", "dom", "moment", "door", "room", "data", "state", "store", "visible", "labels", "graph", "search",
+    "legend", "panel", "time", "table", "timeline", "geometry", "map", "mapview", "picture", "share", "story", "app",
 )  # fmt: skip
 """The parts of the page's script, in order: they make one."""
 
 STYLES = ("style", "map")
 """The parts of its style."""
-
-LANE = 0.22
-"""The roundness by which edges that share both ends lie apart."""
-
-_SMALLEST, _LARGEST = 4.0, 18.0
 
 
 def write(view: View, path: Path) -> int:
@@ -51,33 +47,23 @@ def render(view: View) -> str:
     Raises ValueError if an id is given twice, if a type, relation, node, statement or
     source is named but not there, or if a position is not finite.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
     from pyvis.network import Network
 
     check(view)
-    library = vendor.library()
-    script = "'use strict';\n" + "".join(_read(f"{name}.js") for name in SCRIPTS)
-    style = "".join(_read(f"{name}.css") for name in STYLES)
+    parts = files()
     policy = (
         "default-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
-        f" script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}"
+        f" script-src {_hash(parts['library.js'])} {_hash(parts['script.js'])}; style-src {_hash(parts['style.css'])}"
     )
-
-    environment = Environment(autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {
-        "ensure_ascii": False, "allow_nan": False, "separators": (",", ":"),
-    }  # fmt: skip
-    environment.filters["node_row"] = lambda node: [node["x"], node["y"], node["size"]]
-    environment.filters["edge_row"] = lambda edge: [edge["from"], edge["to"], edge["bend"], edge["facts"]]
+    environment = _environment()
     environment.globals.update(
         language=view["language"],
         coverage=say(view["coverage"], view["language"]),
         data=pack(view),
         policy=policy,
-        library=Markup(library),
-        script=Markup(script),
-        style=Markup(style),
+        addresses={},
+        inline={name: Markup(text) for name, text in parts.items()},
     )
     network = Network(directed=True, heading=view["title"])
     network.templateEnv, network.path = environment, "explorer.html.j2"
@@ -85,32 +71,44 @@ def render(view: View) -> str:
     return str(network.generate_html())
 
 
+def shell(addresses: dict[str, str]) -> str:
+    """The page without data, which asks the server for them; `addresses` of `files`, by their names."""
+    return str(
+        _environment().get_template("explorer.html.j2").render(heading=TITLE, language="en", addresses=addresses)
+    )
+
+
+@cache
+def files() -> dict[str, str]:
+    """The scripts and the style of the page by the names of their files: others' library, and our own."""
+    return {
+        "library.js": vendor.library(),
+        "script.js": "'use strict';\n"
+        + "".join(re.sub("^ +", "", _read(f"{name}.js"), flags=re.M) for name in SCRIPTS),
+        "style.css": "".join(_read(f"{name}.css") for name in STYLES),
+    }
+
+
+def _environment() -> Any:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined)
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False, "allow_nan": False, "separators": (",", ":"),
+    }  # fmt: skip
+    environment.filters["node_row"] = lambda node: [node["x"], node["y"], node["size"]]
+    environment.filters["edge_row"] = lambda edge: [edge["from"], edge["to"], edge["bend"], edge["facts"]]
+    return environment
+
+
 def _fill(network: Any, view: View) -> None:
     """Put things into a pyvis network by their numbers, and one edge for all facts of a relation between two."""
-    numbers = {node["id"]: number for number, node in enumerate(view["nodes"])}
-    for node in view["nodes"]:
-        size = min(_LARGEST, _SMALLEST + 2.1 * math.log2(1 + node["degree"]))
-        network.add_node(
-            numbers[node["id"]],
-            label=say(node["label"], view["language"]),
-            shape=view["types"][node["type"]]["shape"],
-            x=round(node["x"]),
-            y=round(node["y"]),
-            size=round(size, 1),
-        )
-    bundles: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for number, fact in enumerate(view["facts"]):
-        if fact["target"] and fact["source"] != fact["target"]:
-            bundles[numbers[fact["source"]], numbers[fact["target"]], fact["relation"]].append(number)
-    lanes: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
-    for source, target, relation in bundles:
-        lanes[min(source, target), max(source, target)].append((source, target, relation))
-    for pair, sharing in sorted(lanes.items()):
-        for place, bundle in enumerate(sorted(sharing)):
-            bend = LANE * (place - (len(sharing) - 1) / 2)
-            source, target, _ = bundle
-            bend = round(bend if source == pair[0] else -bend, 3)
-            network.add_edge(source, target, bend=bend, facts=bundles[bundle])
+    drawing = draw(view)
+    for number, (node, (x, y, size)) in enumerate(zip(view["nodes"], drawing["nodes"], strict=True)):
+        shape = view["types"][node["type"]]["shape"]
+        network.add_node(number, label=say(node["label"], view["language"]), shape=shape, x=x, y=y, size=size)
+    for source, target, bend, facts in drawing["edges"]:
+        network.add_edge(source, target, bend=bend, facts=facts)
 
 
 def _hash(text: str) -> str:
@@ -120,4 +118,4 @@ def _hash(text: str) -> str:
 
 def _read(name: str) -> str:
     """Read a file of this package."""
-    return (files("graph.explorer") / name).read_text("utf-8")
+    return (resources.files("graph.explorer") / name).read_text("utf-8")

@@ -63,6 +63,16 @@ function badges(fact) {
   ];
 }
 
+/* The words of a fact; what they name and the store has comes to the page when it is chosen. */
+function worded({ words, far }) {
+  return far.reduce((parts, [id, labels]) => parts.flatMap(part => {
+    const shown = text(labels);
+    const at = typeof part === 'string' && shown ? part.indexOf(shown) : -1;
+    return at < 0 ? [part] : [part.slice(0, at), button(shown, () => travel({ at: id }), { className: 'link' }),
+      part.slice(at + shown.length)];
+  }), [text(words)]);
+}
+
 /* One fact as a line of a profile: as seen from a thing, or whole. */
 function line(fact, from = -1) {
   const { label: noun, caption: verb } = data.relations[fact.relation];
@@ -77,7 +87,7 @@ function line(fact, from = -1) {
   return el('section', { className: `fact ${fact.relation === MOVE ? 'move' : ''}` },
     el('p', {}, el('button', { type: 'button', className: 'caption', onclick: () => choose(fact.id) },
       arrow + caption), ' ', linked,
-      linked.length && text(fact.words) ? ' · ' : '', el('span', {}, text(fact.words)), ' ', badges(fact)),
+      linked.length && text(fact.words) ? ' · ' : '', el('span', {}, worded(fact)), ' ', badges(fact)),
     tail ? el('p', { className: 'when' }, tail) : '',
     ...evidence(fact.statements, fact));
 }
@@ -123,15 +133,24 @@ function sectionOf(section, found, number) {
 function actions(number, shown, here, all) {
   const { id } = data.things[number];
   const act = (key, changes, values) => button(word(key, values), () => go(changes));
-  const rest = here - shown;
+  const rest = here - shown + Math.min(data.more, outside(number));
   return el('div', { className: 'actions' },
     el('p', { className: 'soft' }, word('neighbours', { n: shown, m: all }),
       all > here ? ' · ' + word('on-page', { n: here }) : ''),
-    rest > 0 ? act('expand', { open: [...new Set([...state.open, id])], path: [] }, { n: rest }) : '',
+    rest > 0 ? button(word('expand', { n: rest }), () => expand(id)) : '',
     state.open.includes(id) ? act('collapse', { open: state.open.filter(each => each !== id) }) : '',
-    state.focus === id ? act('unfocus', { focus: '' }) : act('focus', { focus: id, depth: 1, path: [], view: 'graph' }),
+    state.focus === id ? act('unfocus', { focus: '' })
+      : button(word('focus'), () => travel({ focus: id, depth: 1, path: [], view: 'graph' })),
     button(word('path'), () => { pathFrom = id; announce(word('path-pick')); followBar(); $('search').focus(); }),
-    act('hide', { hide: [...new Set([...state.hide, id])], at: '' }));
+    act('hide', { hide: [...new Set([...state.hide, id])], at: '' }), profile(id));
+}
+
+/* A link to all that the server tells of something on a page of its own. */
+function profile(id) {
+  if (!data.isLive) return '';
+  const place = id.startsWith('source/') ? id : `id/${id}`;
+  const asked = new URLSearchParams({ ...door.given(['as_of', 'known_by']), ...state.language === 'en' ? {} : { lang: 'zh' } });
+  return el('a', { className: 'profile', href: `/${encodeURI(place)}${asked.size ? `?${asked}` : ''}` }, word('profile'));
 }
 
 function ofFact(number) {
@@ -141,7 +160,7 @@ function ofFact(number) {
     el('p', { className: 'type' }, label(data.relations[fact.relation].label)),
     el('h2', {}, fact.edge ? `${name(source)} → ${name(target)}` : name(source)),
     fact.edge ? el('p', { className: 'soft' }, label(data.relations[fact.relation].caption)) : '',
-    line(fact),
+    line(fact), profile(fact.id),
     ...siblings(fact).map(each => line(data.facts[each])),
   ];
 }
@@ -159,7 +178,7 @@ function ofSource(number) {
     el('p', { className: 'type' }, word('source'), ' · ', conceptName(kind)),
     el('h2', {}, text(title) || url),
     el('p', { className: 'soft' }, [text(publisher), text(published) || word('undated')].filter(Boolean).join(', ')),
-    el('p', {}, outward(url, /^https?:/i.test(url) ? word('open') + ' ↗' : url)),
+    el('p', {}, outward(url, /^https?:/i.test(url) ? word('open') + ' ↗' : url), ' ', profile(data.sources[number].id)),
     el('h3', {}, word('all-it-says')),
       el('p', { className: 'soft' }, word('of-told', { n: statements.length, m: Math.max(told, statements.length) })),
     ...told1.map(each => el('section', { className: 'fact' },

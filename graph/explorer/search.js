@@ -1,28 +1,57 @@
-/* Search as one types, in every script. */
+/* Search as one types, in every script: on the page at once, in the store as soon as it answers. */
 
+const MOST_FOUND = 9;
+const PAUSE = 120; // milliseconds without a key before the store is asked
 let marked = 0; // which of the suggestions Enter takes
+let lookup = new AbortController(); // the question to the store that is under way
 
-function suggest() {
-  const asked = $('search').value;
-  const hits = data.search(asked, 9);
-  const items = hits.map((number, i) => {
+/* What the page and the store find. note: what is said where that is nothing. */
+function offer(asked, found, note) {
+  const here = data.search(asked, found.length ? MOST_FOUND - 3 : MOST_FOUND).map(number => {
     const { type, id, label: own, aliases } = data.things[number];
     const others = [...data.every(own), ...aliases].filter(other => other !== name(number));
-    const item = el('li', { id: `found-${i}`, role: 'option' }, typeSign(type), el('span', {}, name(number)),
-      el('small', {}, others[0] ?? ''));
+    return { id, type, shown: name(number), other: others[0] ?? '' };
+  });
+  const more = found.filter(({ id }) => !here.some(each => each.id === id)).map(hit => {
+    const shown = label(hit.label) || hit.id;
+    return { id: hit.id, type: hit.id.split('/')[0], shown, other: hit.name === shown ? '' : hit.name };
+  });
+  const before = $('found').children[marked]?.dataset.id;
+  const items = [...here, ...more].map(({ id, type, shown, other }, i) => {
+    const item = el('li', { id: `found-${i}`, role: 'option' }, typeSign(type), el('span', {}, shown), el('small', {}, other));
     item.onpointerdown = event => { event.preventDefault(); take(id); };
     item.dataset.id = id;
     return item;
   });
   $('found').replaceChildren(...items);
-  if (asked && !items.length) {
+  if (note && !items.length) {
     $('found').append(el('li', { className: 'empty', role: 'option',
-      'aria-disabled': 'true', 'aria-selected': 'false' }, word('nothing')));
+      'aria-disabled': 'true', 'aria-selected': 'false' }, note));
   }
   $('found').hidden = !asked;
   $('search').setAttribute('aria-expanded', !$('found').hidden);
   if (asked) announce(word('results', { n: items.length }));
-  mark(0);
+  mark(marked ? Math.max(0, items.findIndex(item => item.dataset.id === before)) : 0);
+}
+
+async function suggest() {
+  const asked = $('search').value;
+  lookup.abort();
+  lookup = new AbortController();
+  const { signal } = lookup;
+  marked = 0;
+  offer(asked, [], word(data.isLive ? 'looking' : 'nothing'));
+  if (!asked.trim() || !data.isLive) return;
+  await new Promise(done => { setTimeout(done, PAUSE); });
+  if (signal.aborted) return;
+  try {
+    const found = await data.find(asked, signal);
+    if (!signal.aborted) offer(asked, found, word('nothing-at-all'));
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof Unanswered)) throw error;
+    offer(asked, [], word('unanswered', { why: error.message }));
+  }
 }
 
 function mark(number) {
@@ -35,8 +64,11 @@ function mark(number) {
 function take(id) {
   $('search').value = '';
   suggest();
-  pick(id);
-  $('panel').focus();
+  attempt(async () => {
+    await have({ ...START, at: id });
+    pick(id);
+    $('panel').focus();
+  });
 }
 
 function startSearch() {

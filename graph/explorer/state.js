@@ -14,8 +14,8 @@ const CHOICES = {
   rows: ['things', 'facts'],
 };
 
-const state = { ...START };
-const settled = { view: '', language: data.language, asOf: data.asOf };
+const settled = { view: '', language: /^zh/.test(door.given(['lang']).lang) ? 'zh-hans' : 'en', asOf: 0 };
+const state = { ...START, ...settled };
 const listeners = [];
 
 function encode(values) {
@@ -32,7 +32,8 @@ function encode(values) {
   return parts.length ? '#' + parts.join('&') : '';
 }
 
-function decode(hash) {
+/* The state of an address, whatever of it is on the page. */
+function read(hash) {
   const values = { ...START, ...settled };
   const plain = given => { try { return decodeURIComponent(given); } catch { return ''; } };
   for (const part of hash.replace(/^#/, '').split('&')) {
@@ -44,6 +45,12 @@ function decode(hash) {
     else if (key === 'all') values.all = given === '1';
     else if (!CHOICES[key] || CHOICES[key].includes(plain(given))) values[key] = plain(given);
   }
+  return values;
+}
+
+/* The state of an address, without what is not on the page. */
+function decode(hash) {
+  const values = read(hash);
   values.path = values.path.filter(id => data.thing(id) !== undefined).slice(0, 2);
   if (data.thing(values.focus) === undefined) values.focus = '';
   values.at = values.at.split(',').filter(isOne).join(',');
@@ -66,10 +73,16 @@ function tell(before) {
   for (const listener of listeners) listener(before);
 }
 
+/* Follow the address, to which one has stepped back or which was typed. */
 function arrive() {
-  const before = { ...state };
-  Object.assign(state, decode(location.hash));
-  tell(before);
+  return attempt(async () => {
+    const { hash } = location;
+    await have(read(hash));
+    if (hash !== location.hash) return;
+    const before = { ...state };
+    Object.assign(state, decode(hash));
+    tell(before);
+  });
 }
 
 const view = () => state.view || (phone.matches ? 'table' : 'graph');

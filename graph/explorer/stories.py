@@ -29,5 +29,10 @@ def things(told: Iterable[Story]) -> frozenset[str]:
     """The things that some stories show."""
     states = (parse_qs(step["state"]) for story in told for step in story["steps"])
     named = (part for state in states for name in _NAMING for given in state.get(name, ()) for part in given.split(","))
-    kinds = {cls.slug_kind for cls in vocabulary().classes.values() if cls.shape}
-    return frozenset(name for name in named if name.partition("/")[0] in kinds)
+    return frozenset(filter(is_drawn, named))
+
+
+def is_drawn(name: str) -> bool:
+    """Whether `kind/slug` is of a thing that the explorer draws."""
+    kind = name.partition("/")[0]
+    return any(cls.slug_kind == kind for cls in vocabulary().classes.values() if cls.shape)

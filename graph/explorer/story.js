@@ -4,7 +4,7 @@ const openStory = number => toStep(data.stories[number], 1);
 
 function toStep(story, step) {
   const kept = { language: state.language, theme: state.theme };
-  go({ ...decode(story.steps[step - 1].state), ...kept, story: story.id, step });
+  return travel({ ...read(story.steps[step - 1].state), ...kept, story: story.id, step });
 }
 
 function followStory() {

@@ -1,14 +1,16 @@
 /* Time: how many facts begin in each quarter, a range to keep, and the day of which it is told. */
 
-const quarters = (() => {
+/* The quarters from the first that matters to the last, of what is on the page by now. */
+let quarters = { size: -1 };
+function spanned() {
   const of = day => Math.floor(day / 10000) * 4 + Math.floor((Math.floor(day / 100) % 100 - 1) / 3);
   const found = data.facts.map(({ bounds }) => beginning(bounds)).filter(Boolean).map(of).sort((a, b) => a - b);
   const ends = [...data.sources.map(({ by }) => by), ...data.facts.map(({ bounds }) => bounds[0])].filter(Boolean).map(of);
   const early = found[Math.floor(found.length * 0.04)] ?? 8060;
   const last = Math.max(early + 4, ...ends.length ? [ends.reduce((a, b) => Math.max(a, b))] : []);
   const first = Math.floor(Math.min(early, last - 8) / 4) * 4;
-  return { of, first, last, count: last - first + 1 };
-})();
+  return { of, first, last, count: last - first + 1, size: data.facts.length };
+}
 
 const quarterDay = (quarter, isEnd) => {
   const year = Math.floor(quarter / 4);
@@ -53,6 +55,7 @@ function setTime(key, isStep) {
 }
 
 function followTime() {
+  if (quarters.size !== data.facts.length) quarters = spanned();
   drawHistogram();
   const { first, count, of } = quarters;
   const spot = (day, open) => (day ? Math.min(count - 1, Math.max(0, of(day) - first)) : open);

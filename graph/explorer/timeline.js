@@ -4,7 +4,7 @@ const RELOCATIONS = ['HeadquartersMove', 'LegalEntityChange', 'WorkforceChange',
 const year = day => Math.floor(day / 10000) + (Math.floor(day / 100) % 100 - 1) / 12 + (day % 100 - 1) / 365;
 
 /* The latest day of which the page can tell. */
-const lastDay = data.asOf || Math.max(20200101, ...data.sources.filter(({ published }) => published).map(({ by }) => by));
+const lastDay = () => data.asOf || Math.max(20200101, ...data.sources.filter(({ published }) => published).map(({ by }) => by));
 
 function timelineFacts() {
   const { thing, fact } = chosen();
@@ -22,7 +22,7 @@ function timelineFacts() {
 function followTimeline() {
   if (view() !== 'timeline') return;
   const { of, dated } = timelineFacts();
-  const today = lastDay;
+  const today = lastDay();
   const starts = dated.map(({ bounds }) => beginning(bounds));
   const first = Math.max(Math.floor(year(starts.length ? Math.min(...starts) : today - 30000)), Math.floor(year(today)) - 24);
   const last = Math.ceil(year(today));

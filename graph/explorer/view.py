@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
     from graph.explorer.moves import Map
+
+TITLE = "Chuhai 出海"
+"""The heading of a page."""
 
 Label = dict[str, str]  # text by language tag
 Language = Literal["en", "zh-hans"]
@@ -64,7 +67,8 @@ class Node(TypedDict):
 class Fact(TypedDict):
     """What happened or held: an edge where both `source` and `target` are on the page, else a line of a profile.
 
-    `also` are further things on the page that it names; `when` is its date in words, `status` its latest one.
+    `also` are further things on the page that it names; `when` is its date in words, `status` its latest one. `far` are
+    the labels of things that its words name and the page lacks.
     """
 
     id: str
@@ -79,16 +83,18 @@ class Fact(TypedDict):
     derived: bool
     rumoured: bool
     statements: list[int]
+    far: NotRequired[dict[str, Label]]
 
 
 class Statement(TypedDict):
-    """What one source says; source is an index into those of the view.
+    """What one source says; source is an index into those of the view, `key` names it among those of the source.
 
     `mark` is "≠" where its values cannot be true with those held, "≈" where they can but differ, and `words` then
     tells them. `status` is the one it gives, reached by the day `reached`.
     """
 
     source: int
+    key: str
     kind: Kind
     locator: str
     speaker: Label

@@ -32,7 +32,11 @@ const WORDS = {
     'timeline-of': 'Timeline of {a}', 'timeline-moves': 'Relocations, in order of time', 'timeline-hint': 'Choose an organization, person or product to see its own timeline.',
     next: 'Next', previous: 'Previous', leave: 'Leave', chosen: '{n} facts', step: '{n} of {m}', 'as-of-note': 'as of {d}; paler: only possibly',
     drawing: 'Graph of relations; the table holds the same', more: '{n} more', skip: 'Skip to the details',
-    'left-page': 'On this page: {a}',
+    'left-page': 'On this page: {a}', profile: 'All that is known →', asking: 'Asking the store …', again: 'Try again',
+    unanswered: 'No answer from the store: {why}', 'no-server': 'the server cannot be reached',
+    busy: 'the server has too much to do; try again in a few seconds',
+    renewed: 'the graph was renewed meanwhile; load the page anew', 'nothing-at-all': 'Nothing of that name',
+    looking: 'Looking in the store …',
   },
   'zh-hans': {
     search: '搜索名称、拼音、别名（ / ）', results: '找到 {n} 项', nothing: '本页没有这个名称',
@@ -65,7 +69,11 @@ const WORDS = {
     'timeline-of': '{a} 的时间线', 'timeline-moves': '迁移事件（按时间）', 'timeline-hint': '选择一家机构、一位人物或一款产品，查看其时间线。',
     next: '下一步', previous: '上一步', leave: '退出', chosen: '{n} 项事实', step: '第 {n} 步，共 {m} 步', 'as-of-note': '截至 {d}；较淡者仅为可能',
     drawing: '关系图；表格内容相同', more: '另有 {n} 项', skip: '跳到详情',
-    'left-page': '本页收录：{a}',
+    'left-page': '本页收录：{a}', profile: '全部已知信息 →', asking: '正在查询图谱…', again: '重试',
+    unanswered: '未得到图谱的答复：{why}', 'no-server': '无法连接服务器',
+    busy: '服务器繁忙，请几秒后重试',
+    renewed: '图谱已更新，请重新载入本页', 'nothing-at-all': '没有这个名称',
+    looking: '正在图谱中查找…',
   },
 };
 

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from graph import dates
 from graph.dates import Span
-from graph.report.charts import Mark, Row, spans, year
+from graph.drawing.charts import Mark, Row, spans, year
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from graph.drawing.charts import Mark, Row, counts
 from graph.findings import NOTE, UNCHECKED, VERDICTS
-from graph.report.charts import Mark, Row, counts
 from graph.report.measured import records
 from graph.report.parts import Part
 from graph.report.tell import Teller

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph import phrases
+from graph.drawing.charts import Mark, Row, Slope, shares
 from graph.report import measured
-from graph.report.charts import Mark, Row, Slope, shares
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled, percent

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from graph import figures, phrases
-from graph.report.charts import Mark, Row, shares
+from graph.drawing.charts import Mark, Row, shares
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled

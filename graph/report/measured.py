@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graph.report.charts import Axis, Mark, Row, Rows, about, shares
+from graph.drawing.charts import Axis, Mark, Row, Rows, about, shares
 from graph.report.parts import Part
 from graph.report.tell import Teller
 from graph.section import Section

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from graph import dates
 from graph.dates import Span
-from graph.report.charts import Mark, Row, counts, spans, stack, year
+from graph.drawing.charts import Mark, Row, counts, spans, stack, year
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from graph import dates
 from graph.dates import Span
+from graph.drawing.charts import Flows, Mark, Row, spans, year
 from graph.moment import NOT_HAPPENED
-from graph.report.charts import Flows, Mark, Row, spans, year
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled

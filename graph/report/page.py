@@ -12,7 +12,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from graph import html, writers
-from graph.report.draw import NARROW, WIDE, draw
+from graph.drawing.draw import NARROW, WIDE, draw
 from graph.report.parts import Figure, Report, ranges
 
 
@@ -21,7 +21,7 @@ def render(report: Report) -> str:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    style = _read("report.css")
+    style = (files("graph.drawing") / "figures.css").read_text("utf-8") + _read("report.css")
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {_hash(style)}"
     environment = Environment(
         autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

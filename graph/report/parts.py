@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph import dates
+from graph.drawing.charts import Chart
 from graph.reading import Source
-from graph.report.charts import Chart
 from graph.writers import Table
 from ontology import in_language
 

@@ -6,8 +6,8 @@ from collections import Counter
 
 from pyoxigraph import NamedNode
 
+from graph.drawing.charts import Mark, Row, counts
 from graph.moment import NOT_HAPPENED
-from graph.report.charts import Mark, Row, counts
 from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled

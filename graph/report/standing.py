@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.report.charts import Mark, Row, ranks
+from graph.drawing.charts import Mark, Row, ranks
 from graph.report.measured import Record
 from graph.report.parts import Part
 from graph.report.tell import Teller

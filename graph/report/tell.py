@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from graph import phrases
+from graph.drawing.charts import Chart
 from graph.errors import NotFoundError
 from graph.opened import Opened
 from graph.reading import Reader, Statement
-from graph.report.charts import Chart
 from graph.report.parts import Figure, Listing, Paragraph
 from graph.section import Section
 from graph.values import ARGUMENTS

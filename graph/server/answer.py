@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-from graph.errors import AmbiguousNameError, ChuhaiError, NotFoundError, ServiceError, UsageError
+from graph.errors import AmbiguousNameError, ChuhaiError, NotFoundError, ServiceError, StoreError, UsageError
 
 _STATUS = {UsageError: 400, NotFoundError: 404, AmbiguousNameError: 300}
 
@@ -34,5 +34,7 @@ def failure(error: ChuhaiError) -> Answer:
     """An error of ours as an answer."""
     if isinstance(error, ServiceError):
         return problem(error.status, str(error))
+    if isinstance(error, StoreError):
+        return problem(502, f"the store behind this server: {error.problem}")
     more = {"candidates": list(error.candidates)} if isinstance(error, AmbiguousNameError) else {}
     return problem(_STATUS.get(type(error), 500), str(error), **more)

@@ -9,7 +9,7 @@ from typing import Any
 from graph import asking, limits, names, paths, profile, writers
 from graph.errors import ServiceError
 from graph.moment import Moment, moment
-from graph.names import NEAR_WAYS, Name
+from graph.names import Name
 from graph.opened import Opened
 from graph.server.answer import Answer, in_json
 from graph.store import Graph
@@ -23,31 +23,32 @@ def opened(graph: Graph, when: Mapping[str, str]) -> Opened:
 
 @lru_cache(maxsize=2)
 def _opened(graph: Graph, language: str, at: Moment) -> Opened:
-    """The last ones are kept: the whole graph of a moment takes seconds to make."""
+    """The last ones are kept open."""
     return Opened(graph, language, at)
 
 
 def search(graph: Graph, when: Mapping[str, str], q: str, kind: str = "", limit: int = 10) -> Answer:
     """Things by their names, the likeliest first."""
-    found = candidates(graph, q, kind)[:limit]
+    found = candidates(graph, q, kind, limit)
     reader = opened(graph, when).reader
     return in_json({"results": [_hit(name) | {"label": reader.label(expand(name.thing))} for name in found]})
 
 
-def candidates(graph: Graph, text: str, kind: str = "") -> list[Name]:
-    """Names that a text stands for, comes near to or begins, each thing once."""
-    sure = names.candidates(graph.index, text, surely=False)
-    begun = [name for like in names.suggest(graph.index, text) for name in names.find(graph.index, like)]
+def candidates(graph: Graph, text: str, kind: str = "", most: int = limits.SERVE_LISTED) -> list[Name]:
+    """Names that a text stands for or begins, and only where there are none those it comes near to; each thing once."""
+    index = graph.index
+    found = [*names.find(index, text), *names.beginning(index, text, limits.SERVE_LISTED)] or names.near(index, text)
     first: dict[str, Name] = {}
-    for name in [*sure, *(n._replace(way="beginning") for n in begun)]:
+    for name in found:
         if not kind or name.thing.partition("/")[0] == kind:
             first.setdefault(name.thing, name)
-    return list(first.values())
+    return list(first.values())[:most]
 
 
 def _hit(name: Name) -> dict[str, Any]:
-    sure = name.way not in NEAR_WAYS
-    return {"id": name.thing, "iri": expand(name.thing), "name": name.name, "role": name.role, "sure": sure}
+    """A name as it was found: `way` says how the text stands for it, `sure` whether it is a form of it."""
+    said = {"name": name.name, "role": name.role, "way": name.way, "sure": name.certain}
+    return {"id": name.thing, "iri": expand(name.thing), **said}
 
 
 def found(graph: Graph, name: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -11,14 +10,16 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph import limits
-from graph.errors import ChuhaiError, ServiceError
-from graph.server import description, requests, routes, sparql
+from graph.errors import ChuhaiError
+from graph.server import api, description, negotiation, parts, requests, routes, sparql, things
 from graph.server.answer import Answer, failure, problem
+from graph.server.editor import routes as editor
+from graph.server.pages import named
 from graph.server.worker import Job
 from graph.server.workers import Workers
 
@@ -40,7 +41,11 @@ _PREFLIGHT = {
 }
 _COME_AGAIN = {"retry-after": "5"}
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+TURNED_AWAY = "turned away"
+"""Stands in the state of a request on a connection beyond the limit."""
+
+_LONG = frozenset({sparql.answer, api.named_query, api.path, named.one, parts.begin, parts.more})
+"""Jobs that may take long."""
 
 
 class Service:
@@ -48,29 +53,38 @@ class Service:
 
     Args:
         workers: that answer.
-        version: of the graph; as long as it is the same, so is every answer.
+        version: of the graph; as long as it is the same, so is every answer. "" where that cannot be told.
     """
 
     def __init__(self, workers: Workers, version: str) -> None:
-        self.workers = workers
-        self.etag = f'W/"{version}"'
+        self.workers, self.version = workers, version
 
     async def ask(self, request: Request, job: Job, **given: Any) -> Response:
         """The answer of a job; 304 where the client has it already."""
-        if request.method in ("GET", "HEAD") and self.etag in _tags(request):
-            return Response(status_code=304, headers=self._validity())
-        return self.plain(await self.answer(job, **given))
+        validity = self._validity()  # taken before the answer, which is of this version, whatever comes meanwhile
+        if request.method in ("GET", "HEAD") and validity.get("etag") in _tags(request):
+            return Response(status_code=304, headers=validity)
+        answer = await self._answer(job, given, request.is_disconnected)
+        return response(answer, validity if answer.status == 200 else None)
 
     async def answer(self, job: Job, **given: Any) -> Answer:
         """What a job answers."""
-        return await asyncio.wrap_future(self.workers.ask(job, **given))
+        return await self._answer(job, given)
 
     def plain(self, answer: Answer) -> Response:
         """An answer as a response, with the version that it is of."""
         return response(answer, self._validity() if answer.status == 200 else None)
 
+    async def _answer(
+        self, job: Job, given: dict[str, Any], gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> Answer:
+        when = given.get("when", {})
+        long = job in _LONG or "as_of" in when or "known_by" in when
+        return await self.workers.ask(job, long, gone, **given)
+
     def _validity(self) -> dict[str, str]:
-        return {"etag": self.etag, "cache-control": "no-cache", "vary": "Accept, Accept-Language"}
+        tag = {"etag": f'W/"{self.version}"'} if self.version else {}
+        return {**tag, "cache-control": "no-cache", "vary": "Accept, Accept-Language"}
 
 
 def _tags(request: Request) -> list[str]:
@@ -90,6 +104,8 @@ def application(service: Service, log_queries: bool = False) -> ASGIApp:
         asked = await requests.asked(request)
         accept = requests.accept(request)
         if asked is None:
+            if negotiation.best(accept, [*sparql.RDF, things.HTML]) == things.HTML:
+                return RedirectResponse(editor.PATH, 303, {"vary": "Accept"})
             return await service.ask(
                 request, description.answer, endpoint=str(request.url).partition("?")[0], accept=accept
             )
@@ -139,10 +155,15 @@ class _Guard:
                 _LOG.info("%s %s %d", scope["method"], path, message["status"])
             await send(message)
 
-        if len(scope["raw_path"]) + len(scope["query_string"]) > limits.SERVE_URL_BYTES:
-            error = ServiceError(414, f"the address has over {limits.SERVE_URL_BYTES:,} bytes; use POST")
-            await response(failure(error))(scope, receive, send_with_headers)
+        answer = self.app
+        if TURNED_AWAY in scope.get("state", {}):
+            answer = _refusal(503, "too many connections at once; come again in a few seconds")
+        elif len(scope["raw_path"]) + len(scope["query_string"]) > limits.SERVE_URL_BYTES:
+            answer = _refusal(414, f"the address has over {limits.SERVE_URL_BYTES:,} bytes; use POST")
         elif scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send_with_headers)
-        else:
-            await self.app(scope, receive, send_with_headers)
+            answer = Response(status_code=204, headers=_PREFLIGHT)
+        await answer(scope, receive, send_with_headers)
+
+
+def _refusal(status: int, words: str) -> Response:
+    return response(problem(status, words), {"connection": "close"})

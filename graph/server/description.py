@@ -39,6 +39,7 @@ def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
 
     yield Triple(service, kind, sd("Service"))
     yield Triple(service, sd("endpoint"), service)
+    yield Triple(service, NamedNode(PREFIXES["foaf"] + "page"), NamedNode(endpoint + "/editor"))
     yield Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
     for name in _WRITES:
         yield Triple(service, sd("resultFormat"), NamedNode(_FORMATS + name))
@@ -46,7 +47,7 @@ def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
     yield Triple(dataset, kind, sd("Dataset"))
     yield Triple(dataset, sd("defaultGraph"), NamedNode(RESOLVED))
     yield Triple(NamedNode(RESOLVED), kind, sd("Graph"))
-    for graph_name in graph.store.named_graphs():
+    for graph_name in graph.quads.named_graphs():
         here = NamedNode(f"{endpoint}#{graph_name.value}")
         yield Triple(dataset, sd("namedGraph"), here)
         yield Triple(here, kind, sd("NamedGraph"))

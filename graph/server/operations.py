@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import queries
 from graph import limits
 from graph.errors import UsageError
-from graph.server import api
+from graph.server import api, schemas
 from graph.server.worker import Job
 
 _OPENAPI_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
@@ -142,12 +142,15 @@ def _of_query(query: queries.NamedQuery) -> Operation:
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    problem = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    of_query = operation.path.startswith("queries/")
+    schema = schemas.TABLE if of_query else schemas.ANSWERS[operation.path]
+    refusal = {"content": {"application/problem+json": {"schema": schemas.PROBLEM}}}
     codes = {"300": "several things have that name", "400": "the request is wrong", "404": "nothing has that name",
              "413": "the answer is too large", "414": "the address is too long",
-             "503": "too many requests; come again"}  # fmt: skip
-    answers: dict[str, Any] = {code: {"description": words, **problem} for code, words in codes.items()}
-    answers["200"] = {"description": "the answer", "content": {"application/json": {"schema": {"type": "object"}}}}
+             "500": "the request failed, or took too much memory", "502": "the store behind the server failed",
+             "503": "too many requests; come again", "504": "the request took too long"}  # fmt: skip
+    answers: dict[str, Any] = {code: {"description": words, **refusal} for code, words in codes.items()}
+    answers["200"] = {"description": "the answer", "content": {"application/json": {"schema": schema}}}
     answers["304"] = {"description": "as before"}
     return {
         "operationId": operation.path.replace("/", "-"),

@@ -83,9 +83,9 @@ async def asked(request: Request) -> Asked | None:
     if request.method == "POST":
         kind = media_type(request)
         if kind == FORM:
-            given = fields(await body(request))
+            given += fields(await body(request))
         elif kind == _QUERY:
-            given = [(name, value) for name, value in given if name != "query"] + [("query", await body(request))]
+            given.append(("query", await body(request)))
         elif kind == _UPDATE:
             raise ServiceError(403, "updates are refused: the graph is only read here")
         else:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from graph import limits
 from graph.asking import syntax
@@ -71,7 +81,7 @@ def answer(graph: Graph, text: str, default: Sequence[str], named: Sequence[str]
 
     def holds(name: str) -> bool:
         try:
-            return graph.store.contains_named_graph(NamedNode(name))
+            return graph.quads.contains_named_graph(NamedNode(name))
         except ValueError:
             return False
 
@@ -83,17 +93,22 @@ def answer(graph: Graph, text: str, default: Sequence[str], named: Sequence[str]
     elif not own:
         dataset = {"default_graph": NamedNode(RESOLVED)}
     try:
-        with nothing_opened():
-            return _written(graph.store.query(text, prefixes=PREFIXES, **dataset), accept)
+        is_here = isinstance(graph.quads, Store)
+        if not is_here:
+            empty = Store()
+            with nothing_opened():
+                empty.query(text, prefixes=PREFIXES)  # what is no query is sent to no other service
+        with nothing_opened() if is_here else nullcontext():
+            return _written(graph.quads.query(text, prefixes=PREFIXES, **dataset), accept)
     except SyntaxError as error:
         raise UsageError(syntax(str(error))) from None
     except (RuntimeError, OSError, ValueError) as error:
         raise UsageError(f"the query failed: {(str(error).splitlines() or [''])[0]}") from None
 
 
-def _written(result: QuerySolutions | QueryBoolean | QueryTriples, accept: str) -> Answer:
+def _written(result: QuerySolutions | QueryBoolean | Iterable[Triple], accept: str) -> Answer:
     sink = _Sink()
-    if isinstance(result, QueryTriples):
+    if not isinstance(result, QuerySolutions | QueryBoolean):
         media = negotiation.best(accept, RDF)
         prefixes = PREFIXES if media == "text/turtle" else None
         serialize(result, sink, format=RDF[media], prefixes=prefixes)

@@ -1,23 +1,23 @@
-"""Linked data: what is known of a thing, source, concept or the ontology, as RDF or as a page."""
+"""Linked data: what is known of a thing, event, source, concept or the ontology, as RDF or as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
 
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import NamedNode, Quad, Triple, serialize
 
-from graph import html, lookup, paths, profile
+from graph import lookup
 from graph.errors import NotFoundError
-from graph.moment import NOW
-from graph.names import Name
+from graph.moment import TOLD
 from graph.reading import Reader
 from graph.server import negotiation
 from graph.server.answer import Answer
 from graph.server.api import opened
+from graph.server.pages import event, profile, source, terms
+from graph.server.pages.page import Site, page
 from graph.server.sparql import RDF
 from graph.store import Graph
-from ontology import CONCEPT, ID, ONTOLOGY, PREFIXES, SOURCE, SPACE, compact
+from ontology import CONCEPT, ID, ONTOLOGY, PREFIXES, SOURCE, SPACE, local
 
 HTML = "text/html"
 
@@ -37,63 +37,58 @@ def answer(graph: Graph, when: Mapping[str, str], iri: str, accept: str) -> Answ
     """
     media = negotiation.best(accept, [HTML, *RDF])
     found = opened(graph, when)
-    triples = _triples(graph if media == HTML else found.whole, iri)
-    if not triples:
-        raise NotFoundError(f"the graph has no <{iri}>")
     if media == HTML:
-        title, body = _body(found.reader, iri, triples)
-        facts = triples if found.moment == NOW else ()
-        return Answer(200, "text/html; charset=utf-8", page(title, body, facts, found.language).encode())
+        return _page(found.reader, iri, Site(iri.removeprefix(SPACE), when))
+    triples = _triples(found.reader, iri)
     prefixes = PREFIXES if media == "text/turtle" else None
     return Answer(200, media, serialize(triples, format=RDF[media], prefixes=prefixes) or b"")
 
 
-def _triples(graph: Graph, iri: str) -> Sequence[Triple]:
+def _page(reader: Reader, iri: str, site: Site) -> Answer:
+    """The page of an IRI, with the same facts as JSON-LD in it: of another moment those that held then."""
+    triples = _triples(reader, iri)
+    if iri.startswith(SOURCE):
+        title, body = source.source(reader, iri, site)
+    elif iri.startswith(CONCEPT):
+        title, body = terms.concept(reader, iri, site)
+    elif iri.startswith(ID):
+        held = reader.node(iri)
+        told = reader.statements(iri)
+        if not held and not told:
+            raise _missing(iri)
+        is_thing = "type" in held and local(held["type"][0]) not in TOLD
+        title, body = profile.thing(reader, iri, site) if is_thing else event.event(reader, iri, told, site)
+    else:
+        title, body = terms.ontology(site)
+    return Answer(200, "text/html; charset=utf-8", page(site, title, body, triples, formats=True))
+
+
+def _missing(iri: str) -> NotFoundError:
+    return NotFoundError(f"the graph has no <{iri}>")
+
+
+def _triples(reader: Reader, iri: str) -> Sequence[Triple]:
+    """What is held of an IRI, sorted; of what only rumours and denials tell of, their statements."""
+    graph = reader.graph
     if iri.startswith(ID):
-        return lookup.description(graph, iri).triples or ()
-    is_source = iri.startswith(SOURCE)
-    name = NamedNode(iri if is_source else ONTOLOGY)
-    subject = NamedNode(iri) if iri.startswith(CONCEPT) else None
-    found = {Triple(q.subject, q.predicate, q.object) for q in graph.quads.quads_for_pattern(subject, None, None, name)}
-    return sorted(found, key=str)
+        found = lookup.description(reader, iri).triples or sorted(map(_triple, _statements(reader, iri)), key=str)
+    else:
+        is_source = iri.startswith(SOURCE)
+        name = NamedNode(iri if is_source else ONTOLOGY)
+        subject = NamedNode(iri) if iri.startswith(CONCEPT) else None
+        found = sorted({_triple(q) for q in graph.quads.quads_for_pattern(subject, None, None, name)}, key=str)
+        if is_source and not reader.known(iri):
+            found = []
+    if not found:
+        raise _missing(iri)
+    return found
 
 
-def _body(reader: Reader, iri: str, triples: Sequence[Triple]) -> tuple[str, str]:
-    """The title and the body of a page: a profile where there is one, else every triple."""
-    if iri.startswith(ID) and "type" in reader.node(iri):
-        label = reader.label(iri)
-        body = html.profile(profile.profile(reader, Name(label, "", "label", compact(iri))))
-        near = "".join(f"<li>{_link(end, reader.label(end))}</li>" for end in sorted(paths.near(reader, iri)))
-        return label, f"{body}<h4>{'关联' if reader.language != 'en' else 'Next to it'}</h4><ul>{near}</ul>"
-    cells = ([_term(part, reader) for part in (t.subject, t.predicate, t.object)] for t in triples)
-    rows = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
-    title = reader.label(iri)
-    return title, f"<h3>{html.text(title)}</h3><table>{rows}</table>"
+def _triple(quad: Quad) -> Triple:
+    return Triple(quad.subject, quad.predicate, quad.object)
 
 
-def _term(term: object, reader: Reader) -> str:
-    if isinstance(term, NamedNode):
-        return _link(term.value, reader.label(term.value))
-    return html.text(str(getattr(term, "value", term)))
-
-
-def _link(iri: str, label: str) -> str:
-    """A link to the page of what is ours, to the web for the rest."""
-    if not iri.startswith(SPACE):
-        return html.link(label, iri, iri)
-    return f'<a href="/{escape(iri.removeprefix(SPACE))}">{html.text(label)}</a>'
-
-
-def page(title: str, body: str, triples: Sequence[Triple] = (), language: str = "en") -> str:
-    """A whole page around a body that is escaped already, with the facts as JSON-LD in it."""
-    facts = (serialize(triples, format=RDF["application/ld+json"]) or b"").decode() if triples else ""
-    data = "".join(f"\\u{ord(c):04x}" if c in "<>&\u2028\u2029" else c for c in facts)
-    script = f'<script type="application/ld+json">{data}</script>' if data else ""
-    language = "en" if language == "en" else "zh-Hans"
-    return (
-        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{html.text(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="/style.css">{script}</head><body><header><a href="/">Chuhai 出海</a>'
-        '<form action="/find"><input name="name" aria-label="name" type="search"><button>→</button></form></header>'
-        f"<main>{body}</main></body></html>"
-    )
+def _statements(reader: Reader, iri: str) -> Iterator[Quad]:
+    """What the statements say that tell of a node, as far as they are known at the moment."""
+    for said in reader.statements(iri):
+        yield from reader.graph.quads.quads_for_pattern(NamedNode(said.iri), None, None, None)

@@ -4,54 +4,61 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import resource
 import signal
-import sqlite3
+import socket
+import struct
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from contextlib import contextmanager, suppress
+from io import BufferedRWPair
 from pathlib import Path
 from typing import Any
 
 from graph import limits
 from graph.errors import ChuhaiError
-from graph.server.answer import Answer, failure, problem
+from graph.server.answer import Answer, failure, in_json, problem
 from graph.store import Graph
 
-INDEX, QUADS = "index.sqlite", "quads"
-"""What a worker finds in its folder."""
+SIZE = struct.Struct("!Q")
+"""How many bytes follow, before each message in either direction."""
 
 Job = Callable[..., Answer]
 """Answers a request from a graph and what was asked."""
 
 
-def run(connection: Connection, folder: Path, facts: Path, seconds: float, memory: int) -> None:
+def run(connection: socket.socket, opener: Callable[[], Graph], seconds: float, memory: int) -> None:
     """Answer jobs until the other side is gone.
 
     Args:
-        connection: gives pairs of a Job and its arguments by name, takes an Answer for each.
-        folder: with INDEX and QUADS.
-        facts: the folder of facts they come from.
+        connection: gives pairs of a Job and its arguments by name, pickled; takes for each the status and the media
+            type on a line and the body, and such an answer at first, when the graph is open.
+        opener: opens the graph.
         seconds: within which each job ends, or the process does.
-        memory: how many bytes the process may take beyond those it has now.
+        memory: how many bytes the process may take beyond those it has with the graph open.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    graph = opener()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a native library says when it is out of memory
-    index = sqlite3.connect(f"{(folder / INDEX).as_uri()}?mode=ro&immutable=1", uri=True)
-    graph = Graph(index, folder / QUADS, facts)
-    len(graph.store)
     _limit_memory(memory)
-    connection.send(None)
-    while True:
-        try:
-            job, given = connection.recv()
-        except EOFError:
-            return
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        answer = _answer(job, graph, given)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.send(answer)
+    with connection, connection.makefile("rwb") as stream, suppress(BrokenPipeError):
+        _send(stream, in_json(None))
+        while size := stream.read(SIZE.size):
+            job, given = pickle.loads(stream.read(*SIZE.unpack(size)))  # noqa: S301 - the server's own
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            answer = _answer(job, graph, given)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            _send(stream, answer)
+
+
+def _send(stream: BufferedRWPair, answer: Answer) -> None:
+    head = f"{answer.status} {answer.media_type}\n".encode()
+    stream.write(SIZE.pack(len(head) + len(answer.body)) + head)
+    stream.write(answer.body)
+    stream.flush()
 
 
 def _answer(job: Job, graph: Graph, given: dict[str, Any]) -> Answer:
@@ -75,6 +82,9 @@ def out_of_memory() -> str:
 
 
 def _limit_memory(memory: int) -> None:
+    """Where it can be done: on Linux."""
+    if sys.platform != "linux":
+        return
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -5,192 +5,164 @@ What a stranger asks runs in none of the server's own threads: a native query ca
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import shutil
-import signal
-import sqlite3
-import tempfile
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from pathlib import Path
-from queue import Empty, Full, Queue
-from threading import Thread
+import asyncio
+import logging
+from asyncio import Future, get_running_loop
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from graph import limits
 from graph.errors import ServiceError
-from graph.server import worker
-from graph.server.answer import Answer, problem
-from graph.server.worker import INDEX, QUADS, Job
-from graph.store import Graph
+from graph.server.answer import Answer
+from graph.server.copies import Copy
+from graph.server.process import Process
+from graph.server.worker import Job
 
-_START_SECONDS = 60
-_GRACE = 1.0
-"""Seconds after which a process that did not end itself in time is ended."""
+_LOG = logging.getLogger("chuhai.server")
+_PAUSE = 1.0
+"""Seconds until a process that did not start is started again."""
 
 
 class Workers:
-    """A fixed number of worker processes behind a bounded queue.
+    """A fixed number of worker processes behind a bounded queue; made, used and closed within one event loop.
 
     Args:
-        graph: to answer from; it is read from a copy of its files, so that it may be replaced meanwhile.
-        count: how many processes.
+        copy: of the graph to answer from; its room is cleaned up in the end.
+        count: how many processes; one of them is kept from jobs that may take long, so that others find one.
         waiting: how many jobs may wait for one.
         seconds, memory: what one job may take; bytes of memory beyond those of an idle process.
+        patience: how many seconds a job waits at most.
     """
 
     def __init__(
         self,
-        graph: Graph,
+        copy: Copy,
         count: int = limits.SERVE_WORKERS,
         waiting: int = limits.SERVE_WAITING,
         seconds: float = limits.SERVE_SECONDS,
         memory: int = limits.SERVE_MEMORY_BYTES,
+        patience: float = limits.SERVE_WAITING_SECONDS,
     ) -> None:
-        self._room = tempfile.TemporaryDirectory(prefix="chuhai-")
-        self._given = (_files(graph, Path(self._room.name)), graph.facts, seconds, memory)
-        self.seconds = seconds
-        self._jobs: Queue[tuple[Future[Answer], Job, dict[str, Any]] | None] = Queue(waiting)
+        self._room, self._given = copy.room, (copy.opener, seconds, memory)
+        self._most_waiting, self._patience, self._most_long = waiting, patience, max(1, count - 1)
+        self._waiting: dict[Future[Process], bool] = {}
+        self._idle: list[Process] = []
+        self._long: set[Process] = set()
+        self._processes: set[Process] = set()
         self._closed = False
-        self._processes: set[SpawnProcess] = set()
-        self._threads = [Thread(target=self._work, name=f"worker {n}", daemon=True) for n in range(count)]
-        for thread in self._threads:
-            thread.start()
+        self._starts: set[Future[None]] = {asyncio.ensure_future(self._start()) for _ in range(count)}
 
-    def ask(self, job: Job, **given: Any) -> Future[Answer]:
-        """Have a job answered; the future is never left open.
+    async def ask(
+        self, job: Job, long: bool = False, gone: Callable[[], Awaitable[bool]] | None = None, **given: Any
+    ) -> Answer:
+        """Have a job answered.
+
+        Args:
+            job: what to do.
+            long: whether it may take long.
+            gone: tells whether nobody wants the answer any more; asked where the job had to wait.
+            given: arguments of the job.
 
         Raises:
-            ServiceError: 503 if too many jobs wait already, or the server is closing.
+            ServiceError: 503 if too many jobs wait already, it waited too long, or the server is closing.
         """
-        if self._closed:
-            raise ServiceError(503, "the server is closing")
-        future: Future[Answer] = Future()
-        try:
-            self._jobs.put_nowait((future, job, given))
-        except Full:
-            raise ServiceError(503, "too many requests at once; come again in a few seconds") from None
-        return future
+        if self._may_start(long):
+            process = self._take(long)
+        else:
+            process = await self._wait(long)
+            if gone is not None and await gone():
+                self._free(process)
+                raise ServiceError(503, "the client has left")
+        return await process.ask(job, given)
 
     def pids(self) -> list[int]:
         """The processes that are there now."""
-        return sorted(process.pid or 0 for process in self._processes)
+        return sorted(process.pid for process in self._processes)
 
-    def close(self) -> None:
-        """End every process; what waits is answered that the server is closing."""
+    async def retire(self) -> None:
+        """Close once everything asked so far is answered."""
+        while self._waiting or any(process.is_busy for process in self._processes):
+            await asyncio.sleep(0.1)
+        await self.close()
+
+    async def close(self) -> None:
+        """End every process; what waits, or is worked on, is answered that the server is closing."""
+        if self._closed:
+            return
         self._closed = True
-        with suppress(Empty):
-            while waiting := self._jobs.get_nowait():
-                waiting[0].set_result(self._why(None))
-        for process in list(self._processes):
-            process.kill()
-        for _ in self._threads:
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join()
+        for start in self._starts:
+            start.cancel()
+        for turn in self._waiting:
+            if not turn.done():
+                turn.set_exception(_closing())
+        await asyncio.gather(*self._starts, return_exceptions=True)
+        while self._processes:
+            self._processes.pop().end()
+        await asyncio.sleep(0)
         self._room.cleanup()
 
-    def _work(self) -> None:
-        """One thread, one process: it is started anew where it has ended."""
-        current: tuple[SpawnProcess, Connection] | None = None
-        while not self._closed:
-            with suppress(OSError):  # it is tried again for the next job
-                current = current or self._start()
-            if (next_job := self._jobs.get()) is None:
-                break
-            future, job, given = next_job
-            if future.set_running_or_notify_cancel():
-                try:
-                    current = current or self._start()
-                    answer = self._answer(*current, job, given)
-                except OSError as error:
-                    answer = problem(503, f"no process to answer with ({error}); come again")
-                if current is not None and not current[0].is_alive():
-                    self._end(*current)
-                    current = None
-                future.set_result(answer)
-        if current is not None:
-            self._end(*current)
-
-    def _start(self) -> tuple[SpawnProcess, Connection]:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=worker.run, args=(theirs, *self._given), daemon=True)
-        process.start()
-        self._processes.add(process)
-        theirs.close()
-        if not self._closed and ours.poll(_START_SECONDS):
-            with suppress(EOFError):
-                ours.recv()
-                return process, ours
-        self._end(process, ours)
-        raise OSError("a worker did not start")
-
-    def _end(self, process: SpawnProcess, connection: Connection) -> None:
-        connection.close()
-        process.kill()
-        process.join()
-        process.close()
-        self._processes.discard(process)
-
-    def _answer(self, process: SpawnProcess, connection: Connection, job: Job, given: dict[str, Any]) -> Answer:
-        """What a process says, or why it said nothing; it has ended then."""
-        try:
-            connection.send((job, given))
-            if connection.poll(self.seconds + _GRACE):
-                answer: Answer = connection.recv()
-                return answer
-            process.kill()
-            process.join()
-            code: int | None = -signal.SIGALRM
-        except (EOFError, OSError):
-            process.join()
-            code = process.exitcode
-        return self._why(code)
-
-    def _why(self, code: int | None) -> Answer:
-        """Why a job was not answered, by the exit code of the process."""
+    async def _wait(self, long: bool) -> Process:
         if self._closed:
-            return problem(503, "the server is closing")
-        if code == -signal.SIGALRM:
-            return problem(504, f"the request took longer than {self.seconds:g} seconds; ask for less")
-        if code == -signal.SIGABRT:
-            return problem(500, worker.out_of_memory())
-        return problem(500, f"the process that worked on the request ended (exit code {code})")
+            raise _closing()
+        if len(self._waiting) >= self._most_waiting:
+            raise ServiceError(503, "too many requests at once; come again in a few seconds")
+        turn: Future[Process] = get_running_loop().create_future()
+        self._waiting[turn] = long
+        try:
+            async with asyncio.timeout(self._patience):
+                return await turn
+        except BaseException as error:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._free(turn.result())
+            if isinstance(error, TimeoutError):
+                raise ServiceError(503, f"no turn came within {self._patience:g} seconds; come again") from None
+            raise
+        finally:
+            self._waiting.pop(turn, None)
+
+    def _take(self, long: bool) -> Process:
+        process = self._idle.pop()
+        if long:
+            self._long.add(process)
+        return process
+
+    def _may_start(self, long: bool) -> bool:
+        return bool(self._idle) and (not long or len(self._long) < self._most_long)
+
+    def _free(self, process: Process) -> None:
+        """A process has nothing to do any more: who waits longest takes it."""
+        self._long.discard(process)
+        self._idle.append(process)
+        for turn, long in self._waiting.items():
+            if not turn.done() and self._may_start(long):
+                turn.set_result(self._take(long))
+
+    def _lost(self, process: Process) -> None:
+        """A process has ended: another one takes its place."""
+        self._processes.discard(process)
+        self._long.discard(process)
+        if process in self._idle:
+            self._idle.remove(process)
+        if not self._closed:
+            start = asyncio.ensure_future(self._start())
+            self._starts.add(start)
+            start.add_done_callback(self._starts.discard)
+
+    async def _start(self) -> None:
+        """Start a process, again and again until that succeeds."""
+        while True:
+            try:
+                process = Process(*self._given, self._free, self._lost)
+                self._processes.add(process)
+                try:
+                    return await process.start()
+                except BaseException:
+                    self._processes.discard(process)
+                    raise
+            except (OSError, TimeoutError) as error:
+                _LOG.error("a process did not start (%s)", error or type(error).__name__)
+                await asyncio.sleep(_PAUSE)
 
 
-def _files(graph: Graph, room: Path) -> Path:
-    """The files of a graph in a folder of their own: linked where that can be, copied elsewhere."""
-    if isinstance(graph.place, Path):
-        for name in (INDEX, QUADS):
-            _copy(graph.place.parent / name, room / name)
-        return room
-    from pyoxigraph import Store
-
-    quads = Store(str(room / QUADS))
-    quads.bulk_extend(graph.store)
-    quads.flush()
-    del quads
-    with sqlite3.connect(room / INDEX) as copy:
-        graph.index.backup(copy)
-    copy.close()
-    return room
-
-
-def _copy(origin: Path, target: Path) -> None:
-    if origin.is_dir():
-        shutil.copytree(origin, target, copy_function=_link)
-    else:
-        _link(origin, target)
-
-
-def _link(origin: str | Path, target: str | Path) -> object:
-    copy: Callable[..., object] = os.link
-    try:
-        return copy(origin, target)
-    except OSError:
-        return shutil.copy2(origin, target)
+def _closing() -> ServiceError:
+    return ServiceError(503, "the server is closing")

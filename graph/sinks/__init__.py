@@ -1,1 +1,1 @@
-"""What is written for other programs: networks as files."""
+"""What is written for other programs: the graph or a part of it in their formats, and networks as files."""

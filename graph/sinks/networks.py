@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
 from graph.files import write_bytes
-from graph.moment import DATED_BY
+from graph.moment import DATED_BY, with_dates_of
 from graph.networks import project
 from graph.opened import Opened
-from graph.past import with_dates_of
 from graph.projections import PROJECTIONS
 from graph.reading import Reader
 from graph.screen import clean
@@ -72,7 +71,7 @@ def described(opened: Opened, name: str) -> nx.Graph[str]:
             if language in labels:
                 values[key] = clean(labels[language])
     for *_, node, values in _edges(graph):
-        values.update(_dates(reader, [node] if node else values["nodes"].split()))
+        values.update(dates(reader, [node] if node else values["nodes"].split()))
     return graph
 
 
@@ -83,7 +82,7 @@ def _edges(graph: Any) -> list[tuple[str, str, str, dict[str, Any]]]:
     return [(source, target, "", values) for source, target, values in graph.edges(data=True)]
 
 
-def _dates(reader: Reader, nodes: Iterable[str]) -> dict[str, str]:
+def dates(reader: Reader, nodes: Iterable[str]) -> dict[str, str]:
     """The first and the last day that the dates of some nodes allow, where there are any."""
     dated = [_dated(reader, expand(node)) for node in nodes]
     first = [day for values in dated for name in ("notBefore", "validFrom") if (day := text(values, name))]

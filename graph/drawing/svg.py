@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 from graph import screen
@@ -40,6 +41,7 @@ def width(value: str, size: float = SIZE) -> float:
     return sum(map(_em, value)) * size
 
 
+@cache
 def _em(character: str) -> float:
     if not character.isascii():
         return 1.0
@@ -81,3 +83,8 @@ def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "star
     """A text element of several lines; `y` is the base of the first."""
     spans = [tag("tspan", text(line), x=x, y=y + number * LINE) for number, line in enumerate(found)]
     return tag("text", *spans, class_=class_, text_anchor=anchor)
+
+
+def linked(address: str, *inner: str) -> str:
+    """Elements that lead to an address of the same site, where there is one."""
+    return tag("a", *inner, href=address) if address.startswith("/") else "".join(inner)

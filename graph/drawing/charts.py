@@ -1,7 +1,7 @@
-"""Figures as data: rows of marks over one axis, values over editions, and flows from places to places.
+"""Figures as data: rows of marks over one axis, values over editions, flows from places to places, neighbours.
 
-Each kind is drawn by `graph.report.draw` and `graph.report.links`. Whatever a colour says is also said by a
-form (filled, hatched, outlined, a dot, a ring) and by a number in words.
+`graph.drawing.draw` draws each kind, with `links` and `around` beside it. Whatever a colour says is also said by a form
+(filled, hatched, outlined, a dot, a ring) and in words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 
-KINDS = ("sure", "other", "maybe", "open", "range", "dot", "ring")
-"""Kinds of marks: filled, filled in a second colour, hatched, outlined; whiskers, a dot, a ring."""
+KINDS = ("sure", "other", "maybe", "open", "rumour", "range", "dot", "ring")
+"""Kinds of marks: filled, filled in a second colour, hatched, outlined, outlined in a second colour; whiskers, a dot,
+a ring."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a figure: what it is about, its marks, the value in words; rows of one group stand together."""
+    """One line of a figure: what it is about, its marks, the value in words; rows of one group stand together.
+
+    The label leads to `address`, where there is one: a path on the same site.
+    """
 
     label: str
     marks: tuple[Mark, ...]
     value: str = ""
     group: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,28 @@ class Flows:
     heads: tuple[str, str]
 
 
-Chart = Rows | Slope | Flows
+@dataclass(frozen=True)
+class Neighbour:
+    """A neighbour of a thing: its label, shape and colour; what joins them, in which colour; a path on the site."""
+
+    label: str
+    shape: str
+    color: str
+    caption: str
+    edge_color: str
+    disputed: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """A thing, by its label, and its neighbours."""
+
+    label: str
+    neighbours: tuple[Neighbour, ...]
+
+
+Chart = Rows | Slope | Flows | Around
 
 
 def counts(rows: Sequence[Row], legend: Sequence[tuple[str, str]] = ()) -> Rows:

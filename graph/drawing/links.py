@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from graph.report.charts import Flows, Slope
-from graph.report.svg import LINE, SIZE, lines, tag, width, wrap
+from graph.drawing.charts import Flows, Slope
+from graph.drawing.svg import LINE, SIZE, lines, tag, width, wrap
 
 _THICK = 12.0
 """Pixels of the broadest flow."""

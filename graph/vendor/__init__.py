@@ -1,7 +1,7 @@
-"""What the explorer's page has from others: the vendored files, and the hashes that they are held to.
+"""What our pages have from others: the vendored files, and the hashes that they are held to.
 
 vendor.toml names each package as npm does, with version, integrity and licence. Its files stand in a folder of
-its name; `python -m graph.explorer.vendor` checks them. Nothing here needs node, but for fetching anew.
+its name; `python -m graph.vendor` checks them. Nothing here needs node, but for fetching anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Package(TypedDict):
 
     `integrity` is that of its npm tarball, as in npm's lock. `files` and `made` give the hash of each vendored
     file: `files` by its path in the tarball, of which the last part is its name here; `made` by the name of a file
-    that `graph.explorer.vendor.topology` makes from `source`, a path in the tarball.
+    that `graph.explorer.topology` makes from `source`, a path in the tarball. `kept` are files that no tarball
+    brings.
     """
 
     name: str
@@ -30,17 +31,24 @@ class Package(TypedDict):
     source: str
     files: dict[str, str]
     made: dict[str, str]
+    kept: dict[str, str]
 
 
 def packages(folder: Path = FOLDER) -> list[Package]:
     """The packages of the vendor.toml in a folder."""
     found = tomllib.loads((folder / "vendor.toml").read_text(encoding="utf-8"))["package"]
-    return [Package(**{"source": "", "made": {}, **package}) for package in found]  # type: ignore[typeddict-item]
+    return [Package(**{"source": "", "made": {}, "kept": {}, **package}) for package in found]  # type: ignore[typeddict-item]
 
 
 def expected(package: Package) -> dict[str, str]:
     """The vendored files of a package: the hash of each by its name."""
-    return {**{path.rpartition("/")[2]: value for path, value in package["files"].items()}, **package["made"]}
+    files = {path.rpartition("/")[2]: value for path, value in package["files"].items()}
+    return {**files, **package["made"], **package["kept"]}
+
+
+def folder_of(package: Package) -> str:
+    """The name of the folder with the files of a package: its own, without the scope."""
+    return package["name"].rpartition("/")[2]
 
 
 def integrity(content: bytes) -> str:
@@ -51,7 +59,7 @@ def integrity(content: bytes) -> str:
 def problems(folder: Path = FOLDER) -> list[str]:
     """What is not as vendor.toml says: a file that is missing, has changed, or is not named there."""
     found = []
-    wanted = {f"{p['name']}/{name}": value for p in packages(folder) for name, value in expected(p).items()}
+    wanted = {f"{folder_of(p)}/{name}": value for p in packages(folder) for name, value in expected(p).items()}
     there = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*") if path.suffix != ".pyc"}
     for name, value in sorted(wanted.items()):
         if name not in there:
@@ -61,12 +69,16 @@ def problems(folder: Path = FOLDER) -> list[str]:
     return found + [f"{name} is not in vendor.toml" for name in sorted(there.keys() - wanted.keys())]
 
 
+def script(*names: str) -> str:
+    """Vendored scripts as one, each by folder and name, such as "yasqe/yasqe.min.js"."""
+    # The last line of each names a source map, which a browser would ask for.
+    texts = ((FOLDER / name).read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0] for name in names)
+    return "".join(texts)
+
+
 def library() -> str:
     """The script that draws the graph: vis-data and vis-network, which find each other in the global `vis`."""
-    scripts = ("vis-data/vis-data.min.js", "vis-network/vis-network.min.js")
-    # The last line of each names a source map, which a browser would ask for.
-    texts = ((FOLDER / name).read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0] for name in scripts)
-    return "".join(texts)
+    return script("vis-data/vis-data.min.js", "vis-network/vis-network.min.js")
 
 
 def land() -> str:

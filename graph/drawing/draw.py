@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from graph.report.charts import Axis, Chart, Mark, Row, Rows, Slope
-from graph.report.svg import LINE, SIZE, lines, tag, text, width, wrap
+from graph.drawing.charts import Around, Axis, Chart, Mark, Row, Rows, Slope
+from graph.drawing.svg import LINE, SIZE, lines, linked, tag, text, width, wrap
 
 WIDE, NARROW = 680.0, 340.0
 """Widths at which every figure is drawn, so that its letters are as large as those of the text on any screen."""
@@ -24,13 +24,18 @@ def draw(chart: Chart, key: str, title: str, description: str, room: float) -> s
     """
     if isinstance(chart, Rows):
         drawn, height = _rows(chart, key, room)
+    elif isinstance(chart, Around):
+        from graph.drawing.around import around
+
+        drawn, height = around(chart, room, room == NARROW)
     else:
-        from graph.report import links
+        from graph.drawing import links
 
         drawn, height = links.slope(chart, room) if isinstance(chart, Slope) else links.flows(chart, room)
     names = [tag("title", text(title), id=f"{key}-title"), tag("desc", text(description) or " ", id=f"{key}-desc")]
+    role = "group" if any(part.startswith("<a") for part in drawn) else "img"  # what is in an image cannot be reached
     return tag(
-        "svg", *names, *drawn, class_="narrow" if room == NARROW else "wide", role="img",
+        "svg", *names, *drawn, class_="narrow" if room == NARROW else "wide", role=role,
         viewBox=f"0 0 {room:g} {height:g}", aria_labelledby=f"{key}-title", aria_describedby=f"{key}-desc",
     )  # fmt: skip
 
@@ -72,13 +77,13 @@ def _row(row: Row, key: str, place: _Place, room: float, y: float, above: bool) 
     said = wrap(row.label, room if above else place.left - 10, 3)
     value = wrap(row.value, room - place.right - 8, 3)
     if above:
-        drawn = [lines(said, 1, y + SIZE, "label")]
+        drawn = [linked(row.address, lines(said, 1, y + SIZE, "label"))]
         y += len(said) * LINE + 2
         height = max(_BAR, (len(value) - 1) * LINE + _BAR)
     else:
         height = max(_BAR, (max(len(said), len(value)) - 1) * LINE + _BAR)
         first = y + height / 2 - (len(said) - 1) * LINE / 2 + SIZE * 0.36
-        drawn = [lines(said, place.left - 10, first, "label", "end")]
+        drawn = [linked(row.address, lines(said, place.left - 10, first, "label", "end"))]
     middle = y + height / 2
     drawn += [_mark(mark, key, place, middle) for mark in row.marks]
     if row.value:

@@ -1,4 +1,4 @@
-"""Checks the vendored files, or fetches them anew: `python -m graph.explorer.vendor [--fetch]`.
+"""Checks the vendored files, or fetches them anew: `python -m graph.vendor [--fetch]`.
 
 To take another version, change version and integrity in vendor.toml, fetch, and copy the hashes that are printed.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from graph.explorer.vendor import FOLDER, Package, expected, integrity, packages, problems
+from graph.vendor import FOLDER, Package, expected, folder_of, integrity, packages, problems
 
 
 def fetch(package: Package, folder: Path) -> None:
@@ -20,7 +20,7 @@ def fetch(package: Package, folder: Path) -> None:
 
     Raises SystemExit if npm fails or the tarball is not the one of vendor.toml.
     """
-    from graph.explorer.vendor.topology import path
+    from graph.explorer.topology import path
 
     name = f"{package['name']}@{package['version']}"
     with tempfile.TemporaryDirectory() as room:
@@ -38,11 +38,12 @@ def fetch(package: Package, folder: Path) -> None:
                 assert member is not None
                 return member.read()
 
-            (folder / package["name"]).mkdir(exist_ok=True)
+            room_for = folder / folder_of(package)
+            room_for.mkdir(exist_ok=True)
             for inside in package["files"]:
-                (folder / package["name"] / inside.rpartition("/")[2]).write_bytes(content(inside))
+                (room_for / inside.rpartition("/")[2]).write_bytes(content(inside))
             for made in package["made"]:
-                (folder / package["name"] / made).write_text(path(content(package["source"]).decode()), "utf-8")
+                (room_for / made).write_text(path(content(package["source"]).decode()), "utf-8")
 
 
 @click.command()

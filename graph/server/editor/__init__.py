@@ -1,0 +1,1 @@
+"""The SPARQL editor: its page, its script, and what they ask for."""
