@@ -16,8 +16,6 @@ from graph.lookup import description
 from graph.moment import Moment
 from graph.opened import Opened
 from graph.reading import Reader
-from graph.server import api
-from graph.server.workers import Workers
 from graph.store import Graph, in_memory
 from graph.terms import iri
 from graph.whole import past
@@ -152,16 +150,3 @@ def test_what_was_left_half_made_is_no_answer(built: Graph) -> None:
     (found,) = kept(built)
     (found / "index.sqlite").unlink()
     assert {str(q) for q in past(built, MOMENTS[2]).quads} == expected
-
-
-def test_a_moment_is_made_once_for_all_workers_of_a_server(built: Graph) -> None:
-    workers = Workers(built, count=2)
-    try:
-        job = {"job": api.named_query, "when": {"as_of": "2024"}, "query": "headquarters-moves", "parameters": {}}
-        answers = [future.result(60) for future in [workers.ask(**job) for _ in range(6)]]
-        (kept,) = Path(workers._room.name).glob("moments/*")
-    finally:
-        workers.close()
-    assert {answer.status for answer in answers} == {200}
-    assert len({answer.body for answer in answers}) == 1
-    assert not kept.exists()
