@@ -117,7 +117,7 @@ def test_a_query_that_eats_memory_is_ended(graph: Graph) -> None:
 
 @pytest.mark.parametrize(("job", "status"), [(kill_itself, 500), (stop_itself, 504)])
 def test_a_worker_that_falls_silent_is_replaced(graph: Graph, job: Callable[[Graph], Answer], status: int) -> None:
-    with working(graph, count=1, seconds=1) as workers:
+    with working(graph, count=1, seconds=1 if status == 504 else 60) as workers:
         assert small(workers) == 200
         before = workers.pids()
         assert workers.ask(job).result(60).status == status
@@ -208,7 +208,7 @@ def test_closing_answers_what_waits_and_leaves_no_process_and_no_file(graph: Gra
 
 
 def test_killed_workers_leave_no_descriptors(graph: Graph) -> None:
-    with working(graph, count=1, seconds=1) as workers:
+    with working(graph, count=1, seconds=60) as workers:
         assert workers.ask(kill_itself).result(60).status == 500
         assert small(workers) == 200
         before = descriptors(os.getpid())
@@ -244,7 +244,7 @@ def test_the_store_may_be_replaced_and_taken_away_while_it_is_read(facts: Path, 
     copy = tmp_path / "build"
     shutil.copytree(opened.place.parent, copy)
     moved = Graph(opened.index, copy / "quads", facts)
-    with working(moved, count=1, seconds=1) as workers:
+    with working(moved, count=1, seconds=60) as workers:
         assert small(workers) == 200
         shutil.rmtree(copy)
         assert workers.ask(kill_itself).result(60).status == 500
