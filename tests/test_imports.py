@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -220,6 +225,90 @@ def test_an_import_that_is_replaced_or_dropped_changes_the_stamp(facts: Path, mo
     shutil.rmtree(facts / "imports" / "other")
     assert stamp(facts) == stamps[0] or stamp(facts) not in stamps
     assert len(set(stamps)) == len(stamps)
+
+
+# Processes that are ended, disks that are full
+
+_IMPORTING = """
+import os, signal, sys
+from pathlib import Path
+from graph import sources, store
+at, facts, table = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+seen = 0
+def count(*_):
+    global seen
+    seen += 1
+    if seen == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.setprofile(count)
+sources.bring_file(table, "organizations", facts)
+store.build(facts)
+sys.setprofile(None)
+print(seen)
+"""
+"""Imports a table and builds; the process is ended at a given one of its calls of functions."""
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from graph import store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+store.open_graph(Path(sys.argv[2])).close()
+store.build(Path(sys.argv[2]))
+"""
+"""Opens and builds where no file may be longer than some bytes."""
+
+
+def python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def test_a_process_ended_at_any_moment_loses_nothing_and_the_next_one_completes(facts: Path, tmp_path: Path) -> None:
+    moments = int(os.environ.get("CHUHAI_TEST_KILLS", "3"))
+    table = tmp_path / "table.csv"
+    table.write_text("id,name_en\n" + "".join(f"t{n},Thing {n}\n" for n in range(50)), encoding="utf-8")
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    store.build(facts)
+    before = lines(store.open_graph(facts))
+    for path in (facts, data):
+        shutil.copytree(path, kept / path.name)
+    calls = int(python(_IMPORTING, 0, facts, table).stdout)
+    after = lines(store.open_graph(facts))
+    assert len(after) > len(before)
+    for number in Random(1).sample(range(calls), moments):
+        for path in (facts, data):
+            shutil.rmtree(path)
+            shutil.copytree(kept / path.name, path)
+        assert python(_IMPORTING, number, facts, table).returncode == -signal.SIGKILL
+        found = store.latest(facts)
+        assert found is not None
+        assert lines(found) in (before, after), number
+        found.close()
+        for left in data.glob("stores/*/.new-*"):
+            for path in (left, left / "waiting.sqlite"):
+                if path.exists():
+                    os.utime(path, (1, 1))  # as if it had been a while ago
+        assert python(_IMPORTING, 0, facts, table).returncode == 0, number
+        assert lines(store.open_graph(facts)) == after, number
+        assert not [*data.glob("stores/*/.new-*"), *facts.glob("imports/.link-*")], number
+        assert len([*(facts / "imports" / ".kept").iterdir()]) == 1, number
+
+
+@pytest.mark.parametrize("size", [3_000, 200_000])
+def test_a_full_disk_is_told_of_and_leaves_the_graph_before(facts: Path, tmp_path: Path, size: int) -> None:
+    previous = store.build(facts)
+    imported(facts, "table", sat(organization="organization/new"), things=[NEW])
+    done = python(_FULL, size, facts)
+    first, *_, last = done.stderr.splitlines()
+    assert "no space left on the disk" in first
+    assert first.endswith("(answering from the previous build)")
+    assert last.startswith("OSError: [Errno 28] no space left on the disk")
+    assert [path for path in previous.parent.iterdir() if path.name != ".stamp"] == [previous]
+    graph = store.open_graph(facts)
+    assert held(graph, "tenure/acme")
+    graph.close()
 
 
 def _others() -> list[str]:
