@@ -3,8 +3,7 @@
 After Fellegi and Sunter, "A theory for record linkage", JASA 64 (1969): a field that agrees weighs log2(m / u), one
 that does not log2((1 - m) / (1 - u)), m being how often it agrees between records of one thing and u between those of
 two. Agreement on a word is worth more the rarer the word: Newcombe, Kennedy, Axford and James, "Automatic linkage of
-vital records", Science 130 (1959). Words that differ by a letter or two lie between: Porter and Winkler, "Approximate
-string comparison and its effect on an advanced record linkage system", US Census Bureau RR97/02 (1997).
+vital records", Science 130 (1959).
 """
 
 from __future__ import annotations
@@ -21,6 +20,9 @@ from graph.linkage.words import joined, words
 SHARED = 0.95
 """How often two names of one thing, in one script, have a word in common that is in few other names (m)."""
 
+MISSPELT = 0.02
+"""How often a name of one thing is another one of its names within a typing error or two."""
+
 LEVELS = {"same": (0.4, 0.03), "contained": (0.5, 0.3), "otherwise": (0.1, 0.67)}
 """Two names that share a word are the same, or one is the other with more words, or both have words of their own: how
 often, of names of one thing and of names of two. Chosen by hand; bench/linkage.py shows what comes of it."""
@@ -34,7 +36,7 @@ TOGETHER, TOGETHER_BY_CHANCE = 0.5, 0.001
 SITE, SITE_BY_CHANCE = 0.9, 0.0001
 """How often records of one thing, and of two, name a web site on the same host."""
 
-_SLOPE, _COUNTED = 4.5, 3
+_COUNTED = 3
 
 
 class Evidence(NamedTuple):
@@ -86,11 +88,12 @@ def weight(one: str, other: str, share: Share) -> float:
     near = _alike(first - both, second - both)
     if not (both or near):
         return _level("otherwise")
-    left, right = first - both - {a for a, _, _ in near}, second - both - {b for _, b, _ in near}
+    left, right = (side - both - {pair[at] for pair in near} for at, side in enumerate((first, second)))
     level = "otherwise" if left and right and not _within(one, other) else "contained" if left or right else "same"
-    agree = log2(SHARED / share(both | {max(pair, key=lambda w: share([w])) for *pair, _ in near}))
-    lost = sum(_SLOPE * (1 - likeness) for *_, likeness in near) / max(len(both) + len(near), 1)
-    return agree * (1 - min(lost, 1)) + _level(level)
+    if near:
+        by_chance = share(both) * max(share([word]) + share([alike]) for word, alike in near)
+        return log2(MISSPELT / min(by_chance, MISSPELT)) + _level(level)
+    return log2(SHARED / share(both)) + _level(level)
 
 
 def _level(name: str) -> float:
@@ -104,12 +107,10 @@ def _within(one: str, other: str) -> bool:
     return not short.isascii() and short in long
 
 
-def _alike(left: Collection[str], right: Collection[str]) -> list[tuple[str, str, float]]:
-    """Pairs of words within a typing error or two of one another, and how like they are, 0 to 1."""
-    from rapidfuzz.distance import JaroWinkler
-
+def _alike(left: Collection[str], right: Collection[str]) -> list[tuple[str, str]]:
+    """Pairs of words within a typing error or two of one another."""
     return [
-        (word, other, JaroWinkler.similarity(word, other))
+        (word, other)
         for word in sorted(left)
         for other in sorted(right)
         if spelling.distance(word, other) <= min(map(spelling.allowed_errors, (word, other)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from graph import limits, spelling
@@ -28,7 +28,7 @@ class Proposal(NamedTuple):
 def propose(
     graph: Graph,
     kind: str,
-    new: Collection[str],
+    new: Mapping[str, str],
     least: float,
     apart: Collection[frozenset[str]] = (),
     tell: Callable[[int, int], None] = lambda done, of: None,
@@ -38,24 +38,25 @@ def propose(
     Args:
         graph: an open graph, in which both stand.
         kind: of the things, such as "organization".
-        new: those to find others for, as `kind/slug`.
+        new: those to find others for, as `kind/slug`, each with the slug of the import that brings it. Things of one
+            import are told apart by it already.
         least: the probability below which a pair is not proposed, 0 to 1.
         apart: pairs that are two for certain.
         tell: is told how many new things are done, and of how many.
 
     Returns:
-        The likeliest first, then by name. A pair of two new things is given once.
+        The likeliest first, then by name.
     """
     records = Records(graph, kind)
     blocks = Blocks(graph, records)
-    chosen = sorted(set(new) & records.names.keys())
+    chosen = sorted(new.keys() & records.names.keys())
     odds = prior(len(records.names) - 1)
     found: dict[frozenset[str], Proposal] = {}
     for number, thing in enumerate(chosen):
         one = records.record(thing)
         for other in sorted(blocks.near(one.names) - {thing}):
             pair = frozenset((thing, other))
-            if pair in found or pair in apart:
+            if pair in found or pair in apart or new.get(other) == new[thing]:
                 continue
             evidence = compare(one, records.record(other), records.share)
             likely = probability(sum(each.bits for each in evidence), odds)

@@ -43,7 +43,7 @@ def proposals(opened: Opened, facts: Path, slug: str, kind: str, least: float, d
     if slug and slug not in brought:
         raise NotFoundError(f"no import '{slug}'; there is: {', '.join(brought) or 'none'}")
     chosen = [brought[slug]] if slug else [*brought.values()]
-    new = {compact(match.thing) for each in chosen for match in each.matches()}
+    new = {compact(match.thing): each.slug for each in chosen for match in each.matches()}
     kinds = [kind] if kind else sorted({thing.partition("/")[0] for thing in new})
     found = []
     for each in kinds:
