@@ -122,9 +122,12 @@ def ecosystem(folder: Path, parts: int) -> Path:
     Returns:
         The folder of facts.
     """
-    from graph import index, store
-    from graph.build import build
+    from pyoxigraph import Store
+
+    from graph import store
+    from graph.build import write
     from graph.folder import content_key
+    from graph.index import Index
 
     folder.mkdir(parents=True, exist_ok=True)
     facts, made = folder / "facts", folder / f"{parts}.sqlite"
@@ -132,7 +135,9 @@ def ecosystem(folder: Path, parts: int) -> Path:
         with tempfile.TemporaryDirectory(dir=folder) as room, closing(sqlite3.connect(f"{room}/whole")) as whole:
             for part in range(parts):
                 generate(Path(room) / str(part), **SIZE, part=part)
-                index.write(build(Path(room) / str(part)).quads, f"{room}/part").close()
+                with closing(Index(f"{room}/part")) as index:
+                    write(Path(room) / str(part), Store(), index)
+                    index.commit()
                 put_together(whole, f"{room}/part")
                 Path(room, "part").unlink()
                 for file in sorted((Path(room) / str(part)).glob("*/*.yaml")):
