@@ -99,3 +99,9 @@ def test_the_page_of_the_ontology_by_pylode_names_every_term(tmp_path: Path) -> 
     html = page.read_text(encoding="utf-8")
     assert all(WORDS.classes[name].label["en"] in html for name in WORDS.classes)
     assert all(f"#{name}" in html for name in WORDS.properties)
+
+
+def test_the_tests_that_the_security_page_names_are_there() -> None:
+    named = set(re.findall(r"test_\w+\.py", read("security.md")))
+    assert named
+    assert named <= {path.name for path in Path(__file__).parent.glob("test_*.py")}

@@ -87,7 +87,7 @@ def test_a_page_says_every_name_and_what_is_joined_to_the_thing(site: httpx.Clie
     drawn = text[text.index('<figure id="graph">') : text.index('<figure id="time">')]
     assert {"/id/organization/bolt", "/id/place/singapore"} <= set(re.findall(r'href="([^"]+)"', drawn))
     assert vocabulary().classes["Investment"].color in drawn
-    assert 'href="/explore#focus=organization/acme"' in drawn
+    assert 'href="/explore?focus=organization%2Facme"' in drawn
     assert re.search(r'<svg class="wide" role="group"[^>]* aria-labelledby="graph-wide-title"', drawn)
 
 

@@ -109,13 +109,13 @@ def test_the_page_is_made_of_files_that_are_kept_for_ever_and_runs_nothing_else(
     page = client.get("/explore", params={"focus": "Manus"})
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy
-    files = re.findall(r'(?:src|href)="(/explore/[^"]+)"', page.text)
+    files = re.findall(r'(?:src|href)="(/fixed/[^"]+)"', page.text)
     assert len(files) == 3 and "<script>" not in page.text and "<style" not in page.text
     for file in files:
         answer = client.get(file)
         assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
         assert answer.headers["content-type"].partition(";")[0] in ("text/javascript", "text/css")
-    assert client.get("/explore/0.script.js").status_code == 404
+    assert client.get("/fixed/0/explorer/script.js").status_code == 404
 
 
 def test_what_a_page_begins_with_is_sent_once(client: httpx.Client) -> None:

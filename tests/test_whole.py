@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from pathlib import Path
 
@@ -19,9 +18,6 @@ from graph.lookup import description
 from graph.moment import Moment
 from graph.opened import Opened
 from graph.reading import Reader
-from graph.server import api, copies
-from graph.server.answer import Answer
-from graph.server.workers import Workers
 from graph.store import Graph, in_memory
 from graph.terms import iri
 from graph.whole import past
@@ -161,22 +157,3 @@ def test_what_was_left_half_made_is_no_answer(built: Graph) -> None:
     (found,) = kept(built)
     (found / "index.sqlite").unlink()
     assert {str(q) for q in past(built, MOMENTS[2]).quads} == expected
-
-
-def test_a_moment_is_made_once_for_all_workers_of_a_server(built: Graph) -> None:
-    copy = copies.copy(built)
-    job = {"job": api.named_query, "when": {"as_of": "2024"}, "query": "headquarters-moves", "parameters": {}}
-
-    async def answers() -> list[Answer]:
-        workers = Workers(copy, count=2)
-        try:
-            found = await asyncio.gather(*(workers.ask(**job) for _ in range(6)))
-            assert len([*Path(copy.room.name).glob("moments/*")]) == 1
-            return found
-        finally:
-            await workers.close()
-
-    found = asyncio.run(answers())
-    assert {answer.status for answer in found} == {200}
-    assert len({answer.body for answer in found}) == 1
-    assert not Path(copy.room.name).exists()

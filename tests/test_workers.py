@@ -20,7 +20,7 @@ from serving import children, descriptors
 
 from graph import limits
 from graph.errors import ServiceError
-from graph.server import copies, run, sparql
+from graph.server import api, copies, run, sparql
 from graph.server.answer import Answer, in_json
 from graph.server.workers import Workers
 from graph.store import Graph
@@ -117,7 +117,7 @@ def test_a_query_that_eats_memory_is_ended(graph: Graph) -> None:
 
 @pytest.mark.parametrize(("job", "status"), [(kill_itself, 500), (stop_itself, 504)])
 def test_a_worker_that_falls_silent_is_replaced(graph: Graph, job: Callable[[Graph], Answer], status: int) -> None:
-    with working(graph, count=1, seconds=1) as workers:
+    with working(graph, count=1, seconds=1 if status == 504 else 60) as workers:
         assert small(workers) == 200
         before = workers.pids()
         assert workers.ask(job).result(60).status == status
@@ -208,7 +208,7 @@ def test_closing_answers_what_waits_and_leaves_no_process_and_no_file(graph: Gra
 
 
 def test_killed_workers_leave_no_descriptors(graph: Graph) -> None:
-    with working(graph, count=1, seconds=1) as workers:
+    with working(graph, count=1, seconds=60) as workers:
         assert workers.ask(kill_itself).result(60).status == 500
         assert small(workers) == 200
         before = descriptors(os.getpid())
@@ -234,6 +234,16 @@ def test_an_answer_over_a_limit_is_refused_whole(graph: Graph, accept: str, monk
     assert sparql.answer(graph, text, (), (), accept).body == whole
 
 
+def test_a_moment_is_made_once_for_all_workers_of_a_server(graph: Graph) -> None:
+    with working(graph, count=2, seconds=60) as workers:
+        job = {"job": api.named_query, "when": {"as_of": "2024"}, "query": "headquarters-moves", "parameters": {}}
+        answers = [future.result(60) for future in [workers.ask(**job) for _ in range(6)]]
+        (kept,) = Path(workers.workers._room.name).glob("moments/*")
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.body for answer in answers}) == 1
+    assert not kept.exists()
+
+
 def test_the_store_may_be_replaced_and_taken_away_while_it_is_read(facts: Path, tmp_path: Path) -> None:
     import shutil
 
@@ -244,7 +254,7 @@ def test_the_store_may_be_replaced_and_taken_away_while_it_is_read(facts: Path, 
     copy = tmp_path / "build"
     shutil.copytree(opened.place.parent, copy)
     moved = Graph(opened.index, copy / "quads", facts)
-    with working(moved, count=1, seconds=1) as workers:
+    with working(moved, count=1, seconds=60) as workers:
         assert small(workers) == 200
         shutil.rmtree(copy)
         assert workers.ask(kill_itself).result(60).status == 500
