@@ -24,7 +24,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from timing import medians
 
 from graph import load
-from graph.build import build, write
+from graph.build import write
 from graph.folder import FOLDER
 from graph.index import Index
 from ontology import context
@@ -56,7 +56,7 @@ def write_alone(quads: Sequence[Quad]) -> None:
 
 def measure(facts: Path, rounds: int) -> dict[str, float]:
     """Median seconds of every step."""
-    built = build(facts)
+    quads = build_quads(facts).quads
     texts = [path.read_text(encoding="utf-8") for path in load.files(facts)]
     document = {"@context": context(), "@graph": load.load(facts).documents}
     data = json.dumps(document, ensure_ascii=False).encode()

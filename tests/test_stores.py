@@ -33,6 +33,7 @@ from graph.moment import NOW, Moment, moment
 from graph.opened import Opened
 from graph.publish import Published, publish
 from graph.remote import open_service
+from graph.server import copies
 from graph.service import Service
 from graph.store import Graph, in_memory
 from ontology import CHUHAI, GRAPH, REGISTER, RESOLVED, SOURCE
@@ -265,6 +266,7 @@ def test_of_two_publications_at_once_one_goes_on(address: str, small: Graph, oth
 KILLED = """
 import sys
 from graph.publish import publish
+from graph.server import copies
 from graph.service import Service
 from graph.store import in_memory
 
@@ -373,6 +375,8 @@ def test_of_a_store_that_is_too_large_to_copy_the_whole_is_refused(
     assert [str(r[0]) for r in opened.query("SELECT ?x WHERE { ?x a chuhai:HeadquartersMove }").rows]
     with pytest.raises(ChuhaiError, match=r"needs the whole graph, and of http.* no copy is kept"):
         answers.sources(opened)
+    with pytest.raises(ChuhaiError, match="needs the whole graph"):
+        copies.copy(opened.graph)
     with pytest.raises(ChuhaiError, match="more than 100 are not copied"):
         Opened(open_service(address), at=moment("2025")).query("headquarters-moves")
     Service(address).update(f"DROP SILENT GRAPH <{GRAPH}publication>")

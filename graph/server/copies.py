@@ -81,6 +81,7 @@ def _opener(graph: Graph, room: Path) -> Opener:
         link(graph.place.parent / INDEX, room / INDEX)
         shutil.copytree(graph.place, room / QUADS, copy_function=link)
         return partial(_from_files, room, graph.facts)
+    graph.check_whole()
     with sqlite3.connect(room / INDEX) as index:
         graph.index.backup(index)
     index.close()
