@@ -19,7 +19,7 @@ from generate import names
 from ontology import CHUHAI, CONCEPT, ID, PREFIXES, RDF_TYPE, REGISTER, SOURCE
 
 IMPORTS = 4
-QUADS_A_STATEMENT = 15.5
+QUADS_A_STATEMENT = 12.1
 """Of the finished graph: what is said, what holds, and the things told of."""
 
 PLACES = ("shenzhen", "beijing", "singapore", "los-angeles", "mainland-china", "hong-kong", "tokyo", "shanghai")

@@ -32,7 +32,7 @@ AIM = 0.25
 """A build handles at least this part of the quads per second that Oxigraph loads."""
 
 SIZES = (100_000, 1_000_000)
-PATIENCE = 120
+PATIENCE = 60
 """Seconds that an answer is waited for."""
 
 PARSED = 50_000
