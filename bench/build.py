@@ -24,7 +24,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from timing import medians
 
 from graph import load
-from graph.build import write
+from graph.build import build, write
 from graph.folder import FOLDER
 from graph.index import Index
 from ontology import context
@@ -56,7 +56,7 @@ def write_alone(quads: Sequence[Quad]) -> None:
 
 def measure(facts: Path, rounds: int) -> dict[str, float]:
     """Median seconds of every step."""
-    quads = build(facts).quads
+    built = build(facts)
     texts = [path.read_text(encoding="utf-8") for path in load.files(facts)]
     document = {"@context": context(), "@graph": load.load(facts).documents}
     data = json.dumps(document, ensure_ascii=False).encode()
@@ -64,7 +64,7 @@ def measure(facts: Path, rounds: int) -> dict[str, float]:
         "build": lambda: make(facts),
         "yaml": lambda: [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts],
         "json-ld": lambda: list(parse(data, format=RdfFormat.JSON_LD)),
-        "write": lambda: write_alone(quads),
+        "write": lambda: write_alone(built.quads),
     }
     return medians(steps, rounds)
 
