@@ -26,9 +26,9 @@ from graph.index import Index
 from graph.lines import ordered, subjects
 from graph.load import Facts
 from graph.loader import Loader
+from graph.quads import lines
 from graph.resolve import Node
 from graph.resolved import Add
-from graph.sources.quads import lines
 from ontology import REGISTER, SOURCE
 
 

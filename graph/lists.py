@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from graph import asking
 from graph.groups import Belonging, groups
-from graph.opened import Opened
 from graph.thresholds import Criterion, judgements
 from ontology import compact, expand
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 _Row = dict[str, str]
 

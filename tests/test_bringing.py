@@ -20,11 +20,11 @@ from pyoxigraph import RdfFormat, parse
 from shell import ROOT, failure, invoke
 from tables import ROUND, TENURE, assert_adds_up, held, mapping, mend, statements, whole, write
 
-from graph import sources
+from graph import quads, sources
 from graph.errors import ChuhaiError, DataError, Finding, NotFoundError, UsageError
 from graph.load import load
 from graph.sources import folder as kept
-from graph.sources import importing, quads
+from graph.sources import importing
 from graph.sources.mapping import names, read
 from graph.sources.tables import REASON
 from ontology import context

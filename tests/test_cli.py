@@ -25,7 +25,7 @@ from tables import HEAD, empty_import
 
 from cli import commands
 from graph import writers
-from graph.sources.quads import lines
+from graph.quads import lines
 from ontology import ID, REGISTER
 
 Run = Callable[..., Result]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from folders import folder, moved, said, sat, source
 
+from graph.drawing.projection import HEIGHT, WIDTH
 from graph.explorer.moves import Arc, Map, Move, gather
-from graph.explorer.projection import HEIGHT, WIDTH
 from graph.reading import Reader
 from graph.store import Graph, in_memory
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from graph import vendor
-from graph.explorer.projection import CENTRE, HEIGHT, WIDTH, project, turn
-from graph.explorer.topology import path
+from graph.drawing.projection import CENTRE, HEIGHT, WIDTH, project, turn
 from graph.vendor.__main__ import main
+from graph.vendor.topology import path
 
 
 @pytest.fixture

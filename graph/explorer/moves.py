@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypedDict
 
 from graph.arrays import Pattern
 from graph.dates import Span
-from graph.explorer.projection import CENTRE, project, turn
+from graph.drawing.projection import CENTRE, project, turn
 from graph.moment import DATED_BY
 from graph.networks import listed
 from graph.reading import Reader
@@ -30,7 +30,7 @@ LAYERS: dict[str, tuple[Layer, str, str]] = {
 
 
 class Point(TypedDict):
-    """One place on the map: x and y in the units of graph.explorer.projection.
+    """One place on the map: x and y in the units of graph.drawing.projection.
 
     area marks a place that has places within it and is drawn at its capital or seat of government.
     """

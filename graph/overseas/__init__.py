@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import partial
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.opened import Opened
 from graph.overseas.facts import Facts
 from graph.overseas.limits import limits
 from graph.overseas.markets import markets, specialization
@@ -20,6 +20,9 @@ from graph.overseas.places import gravity, ranks
 from graph.overseas.relocation import capital, facets
 from graph.overseas.ties import ties
 from graph.section import Section
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 SECTIONS = ("flows", "rates", "ranks", "gravity", "markets", "specialization", "capital", "facets", "ties", "limits")
 """Every section by its key, in the order of reading."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,12 +14,14 @@ from graph import asking, flows, names
 from graph.dates import Span
 from graph.errors import NotFoundError, UsageError
 from graph.flows import Areas, Flow, Row
-from graph.opened import Opened
 from graph.reading import Reader
 from graph.seats import Seats
 from graph.section import Section
 from graph.writers import Cell, Table
 from ontology import CHUHAI, ID, Labels, compact, expand, in_language, vocabulary
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 
 class Facts:

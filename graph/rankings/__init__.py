@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graph import names
 from graph.errors import NotFoundError, UsageError
 from graph.lists import Ranked
-from graph.opened import Opened
 from graph.rankings import one, overview
 from graph.rankings.facts import Facts
 from graph.section import Section
 from graph.thresholds import BIG_TECH, Criterion
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 _Made = TypeVar("_Made")
 _KINDS = frozenset({"ranking", "organization"})

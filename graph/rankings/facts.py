@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph import asking, lists
 from graph.concentration import Bounds
 from graph.lists import Ranked
-from graph.opened import Opened
 from graph.rankings.words import WORDS
 from graph.section import Section
 from graph.thresholds import Criterion
 from graph.values import text
 from graph.writers import Cell, Table
 from ontology import Labels, compact, expand, local
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 
 class Facts:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graph import dates
-from graph.opened import Opened
 from graph.reading import latest
 from graph.report import steps
 from graph.report.parts import Heading, Listing, Paragraph, Part, Report, Sources
 from graph.report.tell import Teller
 from ontology import Labels, in_language
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 _SAID: dict[str, Labels] = {
     "title": {

@@ -5,18 +5,20 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph import phrases
 from graph.drawing.charts import Chart
 from graph.errors import NotFoundError
-from graph.opened import Opened
 from graph.reading import Reader, Statement
 from graph.report.parts import Figure, Listing, Paragraph
 from graph.section import Section
 from graph.values import ARGUMENTS
 from graph.writers import Table, plain
 from ontology import Labels, compact, expand, in_language, local
+
+if TYPE_CHECKING:
+    from graph.opened import Opened
 
 _ABOUT = frozenset({
     "organization", "product", "person", "legalEntity", "subtype", "fromPlace", "toPlace", "place", "metric",

@@ -15,8 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import dates, entries, load
 from graph.entries import ENDS, SPANS, Checker
+from graph.quads import lines
 from graph.sources.cells import CellError
-from graph.sources.quads import lines
 from graph.sources.spool import Given
 from graph.terms import iri
 from graph.yamlfile import Record

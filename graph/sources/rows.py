@@ -8,9 +8,9 @@ from typing import Any
 
 from graph import entries, load
 from graph.entries import Checker, Node
+from graph.quads import lines
 from graph.sources.cells import CellError
 from graph.sources.mapping import Mapping, Template
-from graph.sources.quads import lines
 from graph.sources.spool import Given
 from graph.sources.tables import Row
 from graph.sources.values import Cells, slug

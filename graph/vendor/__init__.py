@@ -20,7 +20,7 @@ class Package(TypedDict):
 
     `integrity` is that of its npm tarball, as in npm's lock. `files` and `made` give the hash of each vendored
     file: `files` by its path in the tarball, of which the last part is its name here; `made` by the name of a file
-    that `graph.explorer.topology` makes from `source`, a path in the tarball. `kept` are files that no tarball
+    that `graph.vendor.topology` makes from `source`, a path in the tarball. `kept` are files that no tarball
     brings.
     """
 
@@ -82,5 +82,5 @@ def library() -> str:
 
 
 def land() -> str:
-    """SVG path data of all land but Antarctica, in the units of graph.explorer.projection."""
+    """SVG path data of all land but Antarctica, in the units of graph.drawing.projection."""
     return (FOLDER / "world-atlas" / "land.txt").read_text(encoding="utf-8")

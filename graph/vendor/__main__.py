@@ -20,7 +20,7 @@ def fetch(package: Package, folder: Path) -> None:
 
     Raises SystemExit if npm fails or the tarball is not the one of vendor.toml.
     """
-    from graph.explorer.topology import path
+    from graph.vendor.topology import path
 
     name = f"{package['name']}@{package['version']}"
     with tempfile.TemporaryDirectory() as room:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 from typing import Any
 
-from graph.explorer.projection import CENTRE, project, turn
+from graph.drawing.projection import CENTRE, project, turn
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -24,7 +24,7 @@ STEP = 4.0
 
 
 def path(topology: str) -> str:
-    """The path data of all land, in the units of graph.explorer.projection.
+    """The path data of all land, in the units of graph.drawing.projection.
 
     Args:
         topology: the text of a TopoJSON file with an object "land" of polygons.
