@@ -479,10 +479,11 @@ def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, mon
     from openpyxl import Workbook
 
     moonshot = {"id": "organization/moonshot-ai", "label": {"en": "Moonshot AI"}}
-    facts = folder(tmp_path / "my-facts", source("old", raised()), things=[*THINGS, "organization/crunchbase", moonshot])
+    things = [*THINGS, "organization/crunchbase", moonshot]
+    facts = folder(tmp_path / "my-facts", source("old", raised()), things=things)
     monkeypatch.chdir(tmp_path)
-    things = [{"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}]
-    mapping(tmp_path, prefix="fund-2025", key=["id"], things=things)
+    brought = [{"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}]
+    mapping(tmp_path, prefix="fund-2025", key=["id"], things=brought)
     book = Workbook()
     for row in (["id", "name"], ["kimi", "Moonshot AI Ltd."]):
         book.active.append(row)
