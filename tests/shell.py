@@ -26,6 +26,12 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+def examples(command: Command) -> list[str]:
+    """The calls that the help of a command shows, without a file for what they print."""
+    shown = (line.strip() for line in (command.help or "").partition("\b\n")[2].splitlines())
+    return [line.partition(" > ")[0] for line in shown if line.startswith("chuhai ")]
+
+
 def invoke(facts: Path, *arguments: str, stdin: str | bytes | None = None, **environment: str | None) -> Result:
     """Run a command in this process; whatever goes wrong is an exit code and one line, no exception."""
     result = CliRunner().invoke(

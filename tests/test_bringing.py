@@ -8,6 +8,7 @@ import json
 import os
 import random
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import folder, raised, source
+from folders import THINGS, folder, raised, source
 from pyoxigraph import RdfFormat, parse
-from shell import ROOT, failure, invoke
+from shell import COMMANDS, ROOT, examples, failure, invoke
 from tables import ROUND, TENURE, assert_adds_up, held, mapping, mend, statements, whole, write
 
 from graph import quads, sources
@@ -489,3 +490,26 @@ def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path, monkeypatc
     assert invoke(facts, "imports").stdout == "no imports\n"
     failure(invoke(facts, "lookup", "Lantern"), 3)
     assert {row["mapping"] for row in json.loads(invoke(facts, "mappings", "--format", "json").stdout)} == set(names())
+
+
+def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl import Workbook
+
+    moonshot = {"id": "organization/moonshot-ai", "label": {"en": "Moonshot AI"}}
+    things = [*THINGS, "organization/crunchbase", moonshot]
+    facts = folder(tmp_path / "my-facts", source("old", raised()), things=things)
+    monkeypatch.chdir(tmp_path)
+    brought = [{"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}]
+    mapping(tmp_path, prefix="fund-2025", key=["id"], things=brought)
+    book = Workbook()
+    for row in (["id", "name"], ["kimi", "Moonshot AI Ltd."]):
+        book.active.append(row)
+    book.save("investors.xlsx")
+    columns = ("uuid", "org_uuid", "investment_type", "raised_amount", "raised_amount_currency_code", "announced_on")
+    write(tmp_path / "funding_rounds.csv", [*columns], ["1", "2", "seed", "5", "USD", "2021-02-03"])
+    invoke(folder(tmp_path / "other", source("new", raised("two"))), "build", "--output", "graph.nq")
+    Path("people.csv").write_text(invoke(facts, "mappings", "people", "--template").stdout, encoding="utf-8")
+    for name in ("import", "reconcile", "imports"):
+        for example in examples(COMMANDS[name]):
+            done = invoke(facts, *shlex.split(example)[1:], stdin="l\n")
+            assert done.exit_code == 0 and done.output.strip(), (example, done.stdout, done.stderr)

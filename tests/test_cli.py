@@ -32,13 +32,14 @@ Run = Callable[..., Result]
 
 COMMANDS: dict[str, Command] = {"": commands, **shell.COMMANDS}
 EXAMPLES = [
-    line.strip()
+    line
     for command in COMMANDS.values()
-    for line in (command.help or "").partition("\b\n")[2].splitlines()
-    if line.strip().startswith("chuhai ") and "://localhost" not in line
-    if command.name != "serve"  # which ends only when told to
+    if command.name not in ("serve", "import", "imports", "reconcile")  # of which the first ends only when told to
+    for line in shell.examples(command)
+    if "://localhost" not in line
 ]
-"""What help shows; with a service that has to run first, the commands are called in test_stores.py."""
+"""What help shows. With a service that has to run first, commands are called in test_stores.py, with tables in
+test_bringing.py."""
 TABLES = {
     "lookup": ("lookup", "HeyGen"),
     "query": ("query", "headquarters-moves"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -38,6 +39,7 @@ class Working:
     """Workers in an event loop that a thread of its own runs."""
 
     def __init__(self, graph: Graph, options: dict[str, Any]) -> None:
+        gc.collect()  # what other tests left behind is let go of here, not in that thread
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
