@@ -7,7 +7,7 @@ facts. Answers competency question 48: which statements changed editorial status
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from graph.build import Built, build
 from graph.entries import Node as Entry
 from graph.errors import DataError
 from graph.evidence import Account, Evidence
+from graph.imports import imports
 from graph.resolve import Node
 from graph.terms import iri
 from graph.values import ENTERING, SPANS, compatible
@@ -27,6 +28,7 @@ from ontology import (
     PREF_LABEL,
     REGISTER,
     RESOLVED,
+    SOURCE,
     compact,
     in_language,
     local,
@@ -60,9 +62,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Version:
-    """One version of the facts, built."""
+    """One version of the facts, built, and how many statements each import beside them makes, with their hash."""
 
     built: Built
+    imported: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -134,14 +137,15 @@ def read(folder: Path, name: str) -> Version:
         DataError: if its facts are not valid today; findings name the version with the file.
     """
     try:
-        return Version(build(folder))
+        told = {SOURCE + each.slug: each.manifest["statements"] for each in imports(folder)}
+        return Version(build(folder), {iri: (f"{s['count']} statements", s["sha256"]) for iri, s in told.items()})
     except DataError as error:
         raise DataError([f._replace(file=f"{name}: {f.file}") for f in error.findings]) from None
 
 
 def compare(old: Version, new: Version) -> list[Change]:
     """Every difference between two versions, by kind of change and then by what changed."""
-    found = [*_entries(old, new), *_standing(old, new), *_held(old, new)]
+    found = [*_entries(old, new), *_imports(old, new), *_standing(old, new), *_held(old, new)]
     return sorted(found, key=lambda c: (_KINDS.index(c.change), c.of, c.property))
 
 
@@ -164,6 +168,15 @@ def _entries(old: Version, new: Version) -> Iterator[Change]:
                 if before.get(key) != after.get(key):
                     change = "reclassified" if key == "statementKind" else "changed"
                     yield Change(change, name, key, _shown(before, key), _shown(after, key))
+
+
+def _imports(old: Version, new: Version) -> Iterator[Change]:
+    """Imports that came, went or were replaced, each as a whole."""
+    for name in old.imported.keys() | new.imported.keys():
+        before, after = old.imported.get(name, ()), new.imported.get(name, ())
+        if before != after:
+            change = "new" if not before else "removed" if not after else "changed"
+            yield Change(change, name, "import", before[:1], after[:1])
 
 
 def _standing(old: Version, new: Version) -> Iterator[Change]:

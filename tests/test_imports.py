@@ -18,6 +18,7 @@ import pytest
 from folders import THINGS, folder, imported, moved, raised, said, sat, source
 
 from graph import names, rows, store
+from graph.changes import compare, read
 from graph.errors import DataError
 from graph.folder import content_key, stamp
 from graph.imports import imports, left_out
@@ -309,6 +310,21 @@ def test_a_full_disk_is_told_of_and_leaves_the_graph_before(facts: Path, tmp_pat
     graph = store.open_graph(facts)
     assert held(graph, "tenure/acme")
     graph.close()
+
+
+def test_changes_tell_of_imports_as_wholes(facts: Path, tmp_path: Path) -> None:
+    for slug in ("same", "gone", "other"):
+        imported(facts, slug, sat())
+    old = shutil.copytree(facts, tmp_path / "old")
+    shutil.rmtree(facts / "imports" / "gone")
+    imported(facts, "other", sat(), sat("two"))
+    imported(facts, "fresh", sat())
+    found = [(c.change, c.of, c.old, c.new) for c in compare(read(old, "old"), read(facts, "new"))]
+    assert found == [
+        ("new", SOURCE + "fresh", (), ("1 statements",)),
+        ("removed", SOURCE + "gone", ("1 statements",), ()),
+        ("changed", SOURCE + "other", ("1 statements",), ("2 statements",)),
+    ]
 
 
 def _others() -> list[str]:
