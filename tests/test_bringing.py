@@ -493,18 +493,14 @@ def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path, monkeypatc
 
 
 def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from openpyxl import Workbook
-
     moonshot = {"id": "organization/moonshot-ai", "label": {"en": "Moonshot AI"}}
     things = [*THINGS, "organization/crunchbase", moonshot]
     facts = folder(tmp_path / "my-facts", source("old", raised()), things=things)
     monkeypatch.chdir(tmp_path)
     brought = [{"id": "organization/{prefix}-{id}", "label": {"en": "{name}"}}]
     mapping(tmp_path, prefix="fund-2025", key=["id"], things=brought)
-    book = Workbook()
-    for row in (["id", "name"], ["kimi", "Moonshot AI Ltd."]):
-        book.active.append(row)
-    book.save("investors.xlsx")
+    investor = {"id": "kimi", "name": "Moonshot AI Ltd."}
+    Path("investors.jsonl").write_text(json.dumps(investor) + "\n", encoding="utf-8")
     columns = ("uuid", "org_uuid", "investment_type", "raised_amount", "raised_amount_currency_code", "announced_on")
     write(tmp_path / "funding_rounds.csv", [*columns], ["1", "2", "seed", "5", "USD", "2021-02-03"])
     invoke(folder(tmp_path / "other", source("new", raised("two"))), "build", "--output", "graph.nq")

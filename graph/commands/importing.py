@@ -41,7 +41,7 @@ def import_(
 
     \b
     chuhai import people.csv --mapping people --dry-run
-    chuhai import investors.jsonl --mapping mine.yaml --source fund-2026 --facts my-facts
+    chuhai import investors.jsonl --mapping mine.yaml --source fund-2025 --facts my-facts
     chuhai import graph.nq --source theirs --facts my-facts
     """
     from graph import sources, store
