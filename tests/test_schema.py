@@ -47,7 +47,7 @@ def test_everything_in_the_packaged_facts_is_valid(asked: dict[str, str]) -> Non
     opened = chuhai.open(**asked)
     things = [row[0] for row in opened.graph.index.execute("SELECT DISTINCT thing FROM names ORDER BY thing")]
     assert len(things) > 500
-    for thing in things:
+    for thing in things[:: 5 if asked else 1]:
         data = json.loads(json.dumps(opened.lookup(thing).as_dict()))
         errors = [f"{thing} {error.json_path}: {error.message}" for error in VALID.iter_errors(data)]
         assert errors == []

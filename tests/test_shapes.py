@@ -10,6 +10,7 @@ from folders import THINGS, argued, cut, folder, moved, raised, said, sat, sourc
 
 from graph.build import Built, build
 from graph.errors import Finding
+from graph.folder import FOLDER
 from graph.validate import SHAPES, graphs, validate
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -169,7 +170,8 @@ def test_small_sound_facts_give_no_findings(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["sources", "resolved"])
 def test_both_engines_accept_the_packaged_facts(name: str) -> None:
-    assert both(build(), name) == ((True, set()), (True, set()))
+    some = {path.stem for path in sorted((FOLDER / "sources").glob("*.yaml"))[::5]}  # `validate` looks at all of them
+    assert both(build(only=some if name == "sources" else None), name) == ((True, set()), (True, set()))
 
 
 # Broken facts
