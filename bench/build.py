@@ -29,7 +29,7 @@ from graph.folder import FOLDER
 from graph.index import Index
 from ontology import context
 
-AIM = 2.0
+AIM = 2.5
 """A build may take this many times the floor."""
 
 FLOOR = ("yaml", "json-ld", "write")
