@@ -233,6 +233,7 @@ class _Screen:
         self.titles = _TITLES.get(language, _TITLES["en"])
         self.columns = min(columns(), 100)
         self.indent = self.captions = min(_INDENT, self.columns // 5)
+        self.most = limits.PROFILE_ROWS * max(1, 80 // self.columns)
 
     def lines(self, profile: Profile) -> Iterator[str]:
         head = list(self._head(profile))
@@ -336,11 +337,11 @@ class _Screen:
         taken = left + (width(line.mark) + 1 if line.mark else 0) + width(self._numbers(line)[1]) + 2
         columns = max(8, self.columns - taken)
         rows = wrap(text, columns)
-        if self.every_row or len(rows) <= limits.PROFILE_ROWS:
+        if self.every_row or len(rows) <= self.most:
             return left, rows
         self.is_cut = True
-        kept = rows[: limits.PROFILE_ROWS]
-        return left, [*kept[:-1], cut(f"{kept[-1]} {rows[limits.PROFILE_ROWS]}", columns)]
+        kept = rows[: self.most]
+        return left, [*kept[:-1], cut(f"{kept[-1]} {rows[self.most]}", columns)]
 
     def _numbers(self, line: Line) -> tuple[list[int], str]:
         """The sources that are named at a line, and how."""

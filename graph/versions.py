@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from graph.errors import ChuhaiError, NotFoundError
+from graph.folder import files
 
 _ROOMS = ("sources", "register")
 
@@ -25,11 +26,12 @@ def opened(name: str, facts: Path) -> Iterator[Path]:
 
     Raises:
         NotFoundError: if `name` is neither, or that revision has no facts there.
-        ChuhaiError: if git is not installed.
+        ChuhaiError: if there are no facts in `facts`, or git is not installed.
     """
     if Path(name).is_dir():
         yield Path(name)
         return
+    files(facts)
     archive = _archive(name, facts)
     with tempfile.TemporaryDirectory(prefix="chuhai-") as room:
         _unpack(archive, Path(room))

@@ -6,8 +6,9 @@ For people (table, markdown) identifiers are shown by their labels; for machines
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -103,23 +104,53 @@ def shown(cell: Cell, table: Table) -> str:
     return screen.clean(cell.value if isinstance(cell, Literal) else str(cell))
 
 
+_NARROWEST = 8
+"""Columns of the screen below which no column of a table is narrowed."""
+
+
 def _text(table: Table) -> str:
     rows = [[shown(cell, table) for cell in row] for row in table.rows]
-    widths = [max(screen.width(text) for text in column) for column in zip(table.columns, *rows, strict=True)]
-    _narrow(widths, screen.columns())
     lines = [table.caption] if table.caption else []
-    for row in [list(table.columns), ["─" * w for w in widths], *rows]:
-        cells = (screen.pad(screen.cut(text, w), w) for text, w in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
+    widths = _widths([*zip(table.columns, *rows, strict=True)])
+    if widths is not None:
+        for row in [list(table.columns), ["─" * w for w in widths], *rows]:
+            lines += _side_by_side(row, widths)
+        return "\n".join(lines) + "\n"
+    names = max(map(screen.width, table.columns))
+    for row in rows:
+        lines += [line for pair in zip(table.columns, row, strict=True) for line in _below(pair, names)] + [""]
     return "\n".join(lines) + "\n"
 
 
-def _narrow(widths: list[int], columns: int) -> None:
-    """Take columns from the widest until the table fits a terminal; in a pipe nothing is cut."""
+def _widths(columns: Sequence[Sequence[str]]) -> list[int] | None:
+    """Columns of the screen for each column of a table; none where they cannot stand side by side on a terminal.
+
+    What is too wide for the terminal is taken from the widest, first where no word has to be broken for it. In a pipe
+    every row stays on one line.
+    """
+    widths = [max(map(screen.width, column)) for column in columns]
     if not screen.is_terminal():
-        return
-    while widths and sum(widths) + 2 * (len(widths) - 1) > columns and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
+        return widths
+    room = screen.columns() - 2 * (len(widths) - 1)
+    if room < _NARROWEST * len(widths) and room < sum(widths):
+        return None
+    words = [max(screen.width(word) for text in column for word in text.split() or [""]) for column in columns]
+    least = [max(_NARROWEST, min(word, room // 3)) for word in words]
+    while sum(widths) > room:
+        loose = [number for number, width in enumerate(widths) if width > least[number]]
+        widths[max(loose or range(len(widths)), key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _side_by_side(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    wrapped = (screen.wrap(text, width) for text, width in zip(row, widths, strict=True))
+    for texts in zip_longest(*wrapped, fillvalue=""):
+        yield "  ".join(screen.pad(text, width) for text, width in zip(texts, widths, strict=True)).rstrip()
+
+
+def _below(pair: tuple[str, str], names: int) -> Iterator[str]:
+    """A cell in a row of its own, behind the name of its column."""
+    return _side_by_side(pair, (names, max(_NARROWEST, screen.columns() - names - 2))) if pair[1] else iter(())
 
 
 def _markdown(table: Table) -> str:

@@ -389,10 +389,22 @@ def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
     assert max(map(screen.width, text.splitlines())) <= columns
 
 
-def test_a_table_fits_the_terminal_it_is_on(facts: Path) -> None:
-    text = shell.on_terminal(facts, "query", "rumours-and-denials")
-    assert max(map(screen.width, text.splitlines())) <= 80
-    assert "…" in text
+WORDS = [f"word{number}" for number in range(30)]
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(80, True), (24, False)])
+def test_a_table_fits_the_terminal_it_is_on_and_loses_nothing(facts: Path, columns: int, beside: bool) -> None:
+    values = f"VALUES (?first ?second ?third) {{ ('{' '.join(WORDS)}' 'x' 'unbreakable') }}"
+    text = shell.on_terminal(facts, "query", f"SELECT ?first ?second ?third {{ {values} }}", columns=columns)
+    assert max(map(screen.width, text.splitlines())) <= columns
+    assert [word for word in text.split() if word in WORDS] == WORDS
+    assert "unbreakable" in text
+    assert bool(re.search("first +second +third", text)) is beside
+
+
+def test_a_table_without_columns_or_rows_is_shown_on_a_terminal(facts: Path) -> None:
+    assert shell.on_terminal(facts, "query", "SELECT * {}").strip() == ""
+    assert shell.on_terminal(facts, "query", "SELECT ?p { ?p a chuhai:Nothing }").split() == ["p", "─"]
 
 
 def test_a_pipe_gets_no_colours_and_whole_cells(facts: Path) -> None:
