@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import exports
+import extras
 import pytest
 import shell
 from click.testing import Result
@@ -58,6 +58,21 @@ LATER_SOURCES = (
     "xinhua-2026-04-27-manus-prohibited",
 )
 """Sources on deals, moves of people, rounds and editions of lists, for answers on what the first do not speak of."""
+
+
+collect_ignore = [name for names in extras.left_out().values() for name in names]
+
+
+def pytest_report_header() -> list[str]:
+    return [f"left out, as chuhai[{e}] is not installed: {', '.join(each)}" for e, each in extras.left_out().items()]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            extra = extras.of_parameters(item.callspec.params.values())
+            if extra:
+                item.add_marker(extras.needs(extra))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -121,6 +136,8 @@ def seed_graph() -> Iterator[Graph]:
 @pytest.fixture(scope="session")
 def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """Made-up facts with something of everything that an export must keep, in memory."""
+    import exports
+
     opened = Opened(store.in_memory(exports.made(tmp_path_factory.mktemp("acme") / "facts")))
     yield opened
     opened.close()

@@ -18,6 +18,7 @@ import pytest
 import shell
 from click import Command, Option
 from click.testing import Result
+from extras import needs
 from folders import folder, said, source
 from pyoxigraph import RdfFormat, parse
 from shell import failure
@@ -303,6 +304,7 @@ def test_a_build_writes_sorted_n_quads_and_counts_them(run: Run, room: Path) -> 
     assert sum(1 for _ in parse(path=room / "g.nq", format=RdfFormat.N_QUADS)) == len(lines)
 
 
+@needs("explorer")
 def test_an_explorer_is_written_whole_and_says_what_is_in_it(run: Run, room: Path) -> None:
     (room / "chuhai.html").write_text("before", encoding="utf-8")
     result = run("explore")
@@ -339,6 +341,7 @@ def test_a_closed_pipe_is_no_error(facts: Path, form: str) -> None:
     [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
     ids=["C", "C and no UTF-8 mode"],
 )
+@needs("explorer")
 def test_an_ascii_locale_changes_nothing(facts: Path, tmp_path: Path, locale: dict[str, str]) -> None:
     name = "智谱" if len(locale) == 1 else "Zhipu AI"
     done = shell.start(facts, "lookup", name, environment=locale)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import shell
+from extras import needs
 
 SLOW = {"igraph", "jinja2", "networkx", "numpy", "opencc", "pypinyin", "pyvis", "rdflib", "scipy", "shacl", "yaml"}
 LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
@@ -85,6 +86,7 @@ def test_the_query_catalogue_loads_without_the_graph_being_opened(facts: Path) -
 
 
 @pytest.mark.parametrize("missing", ["igraph", "networkx", "numpy", "pyvis", "scipy"])
+@needs("explorer")
 def test_a_library_that_is_not_installed_is_named(facts: Path, missing: str, tmp_path: Path) -> None:
     command = {
         "igraph": ["network", "-m", "betweenness"],

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import shell
+from extras import needs
 from folders import cut, folder, moved, raised, said, sat, source
 
 from graph import screen
@@ -242,6 +243,7 @@ def test_an_ambiguous_name_is_a_choice_on_a_terminal(tmp_path: Path) -> None:
 # Python
 
 
+@needs("notebook")
 def test_python_gives_what_the_command_line_gives(facts: Path) -> None:
     import graph as chuhai
 
