@@ -94,19 +94,17 @@ def ontology_terms() -> str:
     return "\n".join(lines)
 
 
-def ontology_diagram() -> str:
-    """Things and the events and situations that join them, as a Mermaid graph read from the edge hints."""
+def ontology_edges() -> str:
+    """Things and the events and situations that join them, as a table read from the edge hints."""
     from ontology import vocabulary
 
     words = vocabulary()
-    lines = ["```mermaid", "flowchart LR"]
+    lines = ["| from | by | to |", "|---|---|---|"]
     for name, cls in words.classes.items():
-        if cls.edge is None:
-            continue
-        ends = [sorted(words.properties[p].targets) for p in (cls.edge.source, cls.edge.target)]
-        for source in ends[0]:
-            lines += [f"  {source} -- {name} --> {target}" for target in ends[1]]
-    return "\n".join([*lines, "```"])
+        if cls.edge is not None:
+            ends = (", ".join(sorted(words.properties[p].targets)) for p in (cls.edge.source, cls.edge.target))
+            lines.append("| {} | `{}` | {} |".format(next(ends), name, next(ends)))
+    return "\n".join(lines)
 
 
 def claims() -> str:
