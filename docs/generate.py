@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import tempfile
+from pathlib import Path
 
 from click import Context, Group
 from click.testing import CliRunner
@@ -18,6 +20,23 @@ from cli import commands
 if "CHUHAI_DATA" not in os.environ:
     _DATA = tempfile.TemporaryDirectory(prefix="chuhai-docs-")  # lasts as long as the module, and goes with it
     os.environ["CHUHAI_DATA"] = _DATA.name
+
+
+README = Path(__file__).parent.parent / "README.md"
+
+TABLE = """
+id,name_en,name_zh,alias,former_name,website,wikidata,headquarters,since,until,source
+lantern,Lantern,灯坊,,,https://lantern.example,,Singapore,2024-03,,
+moonshot,Moonshot,月之暗面,,,,,Beijing,2023,,
+kite,Kite Works,风筝工坊,,,,,Atlantis,2021,,
+"""
+"""Organizations that the tour and a guide import: a new one, one that the graph knows, one that cannot be placed."""
+
+
+def readme_block(number: int) -> str:
+    """A shell block of the README, which CI runs; the first is 1."""
+    found = re.findall(r"^```sh\n.*?^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return str(found[number - 1])
 
 
 def run(line: str) -> str:
@@ -103,7 +122,7 @@ def ontology_edges() -> str:
     for name, cls in words.classes.items():
         if cls.edge is not None:
             ends = (", ".join(sorted(words.properties[p].targets)) for p in (cls.edge.source, cls.edge.target))
-            lines.append("| {} | `{}` | {} |".format(next(ends), name, next(ends)))
+            lines.append(f"| {next(ends)} | `{name}` | {next(ends)} |")
     return "\n".join(lines)
 
 
