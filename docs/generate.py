@@ -236,3 +236,57 @@ def missing_words() -> str:
     from graph.sources.cells import MISSING
 
     return ", ".join(f"`{word}`" for word in sorted(MISSING))
+
+
+def fact(source: str, key: str) -> str:
+    """One statement of a fact file, as it is written."""
+    from graph.folder import FOLDER
+
+    text = (FOLDER / "sources" / f"{source}.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^  - key: {key}\n(?:    .*\n)*", text, re.MULTILINE)
+    assert found
+    return f"```yaml\n# sources/{source}.yaml\n{found[0].rstrip()}\n```"
+
+
+def rules() -> str:
+    """The rules of resolution, as the module that follows them states them."""
+    from graph import resolve
+
+    return (resolve.__doc__ or "").partition("\n")[2].strip()
+
+
+def published_sources() -> str:
+    """What each formula was published as: every public function whose docstring names a year of publication."""
+    from graph import concentration, gravity, kernels, migration, resampling
+
+    lines = ["| function | gives | published |", "|---|---|---|"]
+    for module in (kernels, resampling, migration, gravity, concentration):
+        for name, function in vars(module).items():
+            if getattr(function, "__module__", "") != module.__name__ or name.startswith("_") or not callable(function):
+                continue
+            first, *rest = re.split(r"\n\s*\n", function.__doc__ or "")
+            told = [" ".join(part.split()) for part in (first, *rest) if re.search(r"\b(1[89]|20)\d\d\b", part)]
+            if told:
+                summary = " ".join(first.split())
+                published = " ".join(part.removeprefix("Source: ") for part in told if part != summary)
+                lines.append(f"| `{name}` | {summary} | {published} |".replace("|x|", "\\|x\\|"))
+    return "\n".join(lines)
+
+
+def rate_by_hand(area: str) -> str:
+    """How the out rate of an area and its interval come about, in words."""
+    from graph.migration import poisson_interval
+    from ontology import expand
+
+    result = CliRunner().invoke(commands, ["overseas", "rates", "--format", "json"], prog_name="chuhai")
+    rows = json.loads(result.output)
+    (row,) = (row for row in rows if row["area"] == expand(area) and row["measure"] == "out rate")
+    moves, base = int(row["moves"]), int(row["base"])
+    low, high = poisson_interval(moves)
+    return (
+        f"Take the out rate of {area.partition('/')[2].replace('-', ' ').title()}. {moves} organizations moved away, of "
+        f"{base} that can have been there when the period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a "
+        f"thousand, over the whole period and not a year. How sure is that? {moves} events of a Poisson process are "
+        f"compatible, at 95 %, with any mean from {low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with "
+        f"{low / base * 1000:.2g} to {high / base * 1000:.2g} in a thousand. The interval is most of the answer."
+    )
