@@ -283,10 +283,11 @@ def rate_by_hand(area: str) -> str:
     (row,) = (row for row in rows if row["area"] == expand(area) and row["measure"] == "out rate")
     moves, base = int(row["moves"]), int(row["base"])
     low, high = poisson_interval(moves)
+    name = area.partition("/")[2].replace("-", " ").title()
     return (
-        f"Take the out rate of {area.partition('/')[2].replace('-', ' ').title()}. {moves} organizations moved away, of "
-        f"{base} that can have been there when the period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a "
-        f"thousand, over the whole period and not a year. How sure is that? {moves} events of a Poisson process are "
-        f"compatible, at 95 %, with any mean from {low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with "
-        f"{low / base * 1000:.2g} to {high / base * 1000:.2g} in a thousand. The interval is most of the answer."
+        f"Take the out rate of {name}. {moves} organizations moved away, of {base} that can have been there when the "
+        f"period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a thousand, over the whole period and "
+        f"not a year. How sure is that? {moves} events of a Poisson process are compatible, at 95 %, with any mean from "
+        f"{low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with {low / base * 1000:.2g} to "
+        f"{high / base * 1000:.2g} in a thousand. The interval is most of the answer."
     )
