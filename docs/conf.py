@@ -21,6 +21,10 @@ html_theme = "furo"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
+_MONOSPACE = {
+    "font-stack--monospace": "'Noto Sans Mono CJK SC', 'Sarasa Mono SC', ui-monospace, Menlo, Consolas, monospace"
+}
+html_theme_options = {"light_css_variables": _MONOSPACE, "dark_css_variables": _MONOSPACE}  # columns of Chinese in line
 
 autodoc_member_order = "bysource"
 

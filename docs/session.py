@@ -87,11 +87,12 @@ class Session:
         return "\n".join(["```text", *_first(text, first), "```"])
 
     def python(self, code: str) -> str:
-        """Python code, and what it prints; names stay for the next block."""
+        """Python code, and what it prints, if anything; names stay for the next block."""
         written = io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(written), _environment(self._environment):
             exec(compile(code, "page", "exec"), self._names)  # noqa: S102
-        return f"```python\n{code.strip()}\n```\n\n```text\n{written.getvalue().rstrip()}\n```"
+        printed = f"\n\n```text\n{written.getvalue().rstrip()}\n```" if written.getvalue() else ""
+        return f"```python\n{code.strip()}\n```{printed}"
 
     def served(self, *lines: str) -> str:
         """`chuhai serve`, and what is typed while it runs."""
