@@ -285,9 +285,9 @@ def rate_by_hand(area: str) -> str:
     low, high = poisson_interval(moves)
     name = area.partition("/")[2].replace("-", " ").title()
     return (
-        f"Take the out rate of {name}. {moves} organizations moved away, of {base} that can have been there when the "
-        f"period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a thousand, over the whole period and "
-        f"not a year. How sure is that? {moves} events of a Poisson process are compatible, at 95 %, with any mean "
+        f"Take the line “{name}, out rate”. {moves} organizations moved away, of {base} that can have been there when "
+        f"the period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a thousand, over the whole period "
+        f"and not a year. How sure is that? {moves} events of a Poisson process are compatible, at 95 %, with any mean "
         f"from {low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with {low / base * 1000:.2g} to "
         f"{high / base * 1000:.2g} in a thousand. The interval is most of the answer."
     )
