@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import tempfile
+from pathlib import Path
 
 from click import Context, Group
 from click.testing import CliRunner
@@ -18,6 +20,23 @@ from cli import commands
 if "CHUHAI_DATA" not in os.environ:
     _DATA = tempfile.TemporaryDirectory(prefix="chuhai-docs-")  # lasts as long as the module, and goes with it
     os.environ["CHUHAI_DATA"] = _DATA.name
+
+
+README = Path(__file__).parent.parent / "README.md"
+
+TABLE = """
+id,name_en,name_zh,alias,former_name,website,wikidata,headquarters,since,until,source
+lantern,Lantern,灯坊,,,https://lantern.example,,Singapore,2024-03,,
+moonshot,Moonshot,月之暗面,,,,,Beijing,2023,,
+kite,Kite Works,风筝工坊,,,,,Atlantis,2021,,
+"""
+"""Organizations that the tour and a guide import: a new one, one that the graph knows, one that cannot be placed."""
+
+
+def readme_block(number: int) -> str:
+    """A shell block of the README, which CI runs; the first is 1."""
+    found = re.findall(r"^```sh\n.*?^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return str(found[number - 1])
 
 
 def run(line: str) -> str:
@@ -94,19 +113,17 @@ def ontology_terms() -> str:
     return "\n".join(lines)
 
 
-def ontology_diagram() -> str:
-    """Things and the events and situations that join them, as a Mermaid graph read from the edge hints."""
+def ontology_edges() -> str:
+    """Things and the events and situations that join them, as a table read from the edge hints."""
     from ontology import vocabulary
 
     words = vocabulary()
-    lines = ["```mermaid", "flowchart LR"]
+    lines = ["| from | by | to |", "|---|---|---|"]
     for name, cls in words.classes.items():
-        if cls.edge is None:
-            continue
-        ends = [sorted(words.properties[p].targets) for p in (cls.edge.source, cls.edge.target)]
-        for source in ends[0]:
-            lines += [f"  {source} -- {name} --> {target}" for target in ends[1]]
-    return "\n".join([*lines, "```"])
+        if cls.edge is not None:
+            ends = (", ".join(sorted(words.properties[p].targets)) for p in (cls.edge.source, cls.edge.target))
+            lines.append(f"| {next(ends)} | `{name}` | {next(ends)} |")
+    return "\n".join(lines)
 
 
 def claims() -> str:
@@ -219,3 +236,58 @@ def missing_words() -> str:
     from graph.sources.cells import MISSING
 
     return ", ".join(f"`{word}`" for word in sorted(MISSING))
+
+
+def fact(source: str, key: str) -> str:
+    """One statement of a fact file, as it is written."""
+    from graph.folder import FOLDER
+
+    text = (FOLDER / "sources" / f"{source}.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^  - key: {key}\n(?:    .*\n)*", text, re.MULTILINE)
+    assert found
+    return f"```yaml\n# sources/{source}.yaml\n{found[0].rstrip()}\n```"
+
+
+def rules() -> str:
+    """The rules of resolution, as the module that follows them states them."""
+    from graph import resolve
+
+    return (resolve.__doc__ or "").partition("\n")[2].strip()
+
+
+def published_sources() -> str:
+    """What each formula was published as: every public function whose docstring names a year of publication."""
+    from graph import concentration, gravity, kernels, migration, resampling
+
+    lines = ["| function | gives | published |", "|---|---|---|"]
+    for module in (kernels, resampling, migration, gravity, concentration):
+        for name, function in vars(module).items():
+            if getattr(function, "__module__", "") != module.__name__ or name.startswith("_") or not callable(function):
+                continue
+            first, *rest = re.split(r"\n\s*\n", function.__doc__ or "")
+            told = [" ".join(part.split()) for part in (first, *rest) if re.search(r"\b(1[89]|20)\d\d\b", part)]
+            if told:
+                summary = " ".join(first.split())
+                published = " ".join(part.removeprefix("Source: ") for part in told if part != summary)
+                lines.append(f"| `{name}` | {summary} | {published} |".replace("|x|", "\\|x\\|"))
+    return "\n".join(lines)
+
+
+def rate_by_hand(area: str) -> str:
+    """How the out rate of an area and its interval come about, in words."""
+    from graph.migration import poisson_interval
+    from ontology import expand
+
+    result = CliRunner().invoke(commands, ["overseas", "rates", "--format", "json"], prog_name="chuhai")
+    rows = json.loads(result.output)
+    (row,) = (row for row in rows if row["area"] == expand(area) and row["measure"] == "out rate")
+    moves, base = int(row["moves"]), int(row["base"])
+    low, high = poisson_interval(moves)
+    name = area.partition("/")[2].replace("-", " ").title()
+    return (
+        f"Take the line “{name}, out rate”. {moves} organizations moved away, of {base} that can have been there when "
+        f"the period began: {moves} / {base} × 1,000 = {moves / base * 1000:.3g} in a thousand, over the whole period "
+        f"and not a year. How sure is that? {moves} events of a Poisson process are compatible, at 95 %, with any mean "
+        f"from {low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with {low / base * 1000:.2g} to "
+        f"{high / base * 1000:.2g} in a thousand. The interval is most of the answer."
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -99,6 +101,50 @@ def test_the_page_of_the_ontology_by_pylode_names_every_term(tmp_path: Path) -> 
     html = page.read_text(encoding="utf-8")
     assert all(WORDS.classes[name].label["en"] in html for name in WORDS.classes)
     assert all(f"#{name}" in html for name in WORDS.properties)
+
+
+PAGES = sorted([*DOCS.rglob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"])
+_BLOCK = re.compile(r"^ *```(sh|console)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def shown(page: Path) -> Iterator[list[str]]:
+    """The words of every call of `chuhai` that a page shows in a block of commands, up to a pipe or a redirection."""
+    for language, block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        for line in block.replace("\\\n", " ").splitlines():
+            typed = line.removeprefix("$ ") if language == "console" and line.startswith("$ ") else line
+            if language == "console" and typed == line:
+                continue  # what a command printed
+            for call in re.findall(r"(?:^|&& *|bin/)(chuhai (?:'[^']*'|\"[^\"]*\"|[^|>&])*)", typed.strip()):
+                yield shlex.split(call, comments=True)[1:]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS.parent)))
+def test_every_command_that_a_page_shows_is_one_with_its_options(page: Path) -> None:
+    for words in shown(page):
+        name, *given = words
+        if name == "--version":
+            continue
+        shell.COMMANDS[name].make_context(name, given)
+
+
+def test_pages_show_commands() -> None:
+    assert sum(1 for page in PAGES for _ in shown(page)) > 100
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS.parent)))
+def test_the_modules_that_a_page_names_are_there(page: Path) -> None:
+    named = set(
+        re.findall(
+            r"\b(?:graph|ontology|queries|tests|bench)/[\w/]+\.(?:py|ttl|jsonld)\b", page.read_text(encoding="utf-8")
+        )
+    )
+    assert {name for name in named if not (DOCS.parent / name).exists()} == set()
+
+
+def test_every_guide_and_the_tour_have_both_languages() -> None:
+    for page in ("index.md", "tour.md", *(f"howto/{path.name}" for path in (DOCS / "howto").glob("*.md"))):
+        assert f"zh/{page})" in read(page).replace("../", "")
+        assert f"../{page})" in read(f"zh/{page}").replace("../../", "../")
 
 
 def test_the_tests_that_the_security_page_names_are_there() -> None:
