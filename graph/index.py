@@ -154,11 +154,11 @@ class Index:
         self._names = Names(self.connection)
 
     def _add(self, found: Iterable[Row]) -> None:
-        for table, *row in found:
-            waiting = self._waiting[table]
-            waiting.append(tuple(row))
+        for row in found:
+            waiting = self._waiting[row[0]]
+            waiting.append(row[1:])
             if len(waiting) >= _ROWS:
-                self._write(table)
+                self._write(row[0])
 
     def _write(self, table: str) -> None:
         if waiting := self._waiting[table]:

@@ -84,6 +84,9 @@ def resolve_node(
         vocabulary: the ontology.
     """
     node = Node(iri, accounts[0].type, {}, denied_in=denied_in)
+    if len(accounts) == 1:  # there is nothing to choose
+        node.values.update(accounts[0].values)
+        return node
     disputed = []
     for head, members in groups(accounts, vocabulary).items():
         tellers = [a for a in accounts if any(m in a.values for m in members)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -51,7 +50,7 @@ def nodes(index: Index) -> Iterator[Node]:
     run("CREATE TABLE staged.headquarters (organization TEXT, node TEXT)")
     for node, _ in resolve(Evidence(index.connection), vocabulary()):
         if node.type in HEADQUARTERS and (organization := text(node.values, "organization")) is not None:
-            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, json.dumps(asdict(node))))
+            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, json.dumps([*vars(node).values()])))
         else:
             yield node
     rows = run("SELECT * FROM staged.headquarters ORDER BY organization, rowid")
@@ -61,10 +60,8 @@ def nodes(index: Index) -> Iterator[Node]:
 
 
 def _read(dumped: str) -> Node:
-    found = json.loads(dumped)
-    values = {name: tuple(each) for name, each in found.pop("values").items()}
-    iri, type_name, *marks = found.values()
-    return Node(iri, type_name, values, *map(tuple, marks))
+    iri, type_name, values, *marks = json.loads(dumped)
+    return Node(iri, type_name, {name: tuple(each) for name, each in values.items()}, *map(tuple, marks))
 
 
 def write(index: Index, found: Iterable[Node], add: Add) -> None:
