@@ -192,8 +192,10 @@ class Index:
             self._add([rows.document(subject.iri, subject.terms)])
         else:
             self._add(rows.statement(subject.iri, subject.terms))
-            spoken = (term for objects in subject.terms.values() for term in objects if term.startswith(self._named))
-            self.mentioned.update(term[1:-1] for term in spoken)
+            for objects in subject.terms.values():
+                for term in objects:
+                    if term.startswith(self._named):
+                        self.mentioned[term[1:-1]] += 1
 
     def thing(self, iri: str, terms: Terms) -> None:
         """Take what is held of a thing without any source."""

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from pyoxigraph import RdfFormat, Store
 
-_CHARACTERS = 64_000_000
+_BYTES = 64_000_000
 """How much text is loaded at once; twice as much waits at most. Smaller parts make more files, to be merged again."""
 
 
@@ -22,7 +22,7 @@ class Loader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._texts: list[str] = []
+        self._texts: list[bytes] = []
         self._size = 0
         self._parts: Queue[bytes | None] = Queue(maxsize=1)
         self._error: BaseException | None = None
@@ -35,16 +35,16 @@ class Loader:
         Raises:
             OSError: if lines that were taken before could not be stored.
         """
-        text = "".join(lines)
+        text = "".join(lines).encode()
         self._size += len(text)
         self._texts.append(text)
-        if self._size > _CHARACTERS:
+        if self._size > _BYTES:
             self._hand_over()
 
     def _hand_over(self) -> None:
         if self._error is not None:
             raise self._error
-        self._parts.put("".join(self._texts).encode())
+        self._parts.put(b"".join(self._texts))
         self._texts, self._size = [], 0
 
     def _load(self) -> None:

@@ -106,13 +106,18 @@ def terms(held: Values) -> Terms:
 
 def ordered(held: Values) -> Values:
     """The values of a node in the order of their properties' IRIs."""
-    return {name: held[name] for name in sorted(held, key=lambda name: _form(name)[0])}
+    return {name: held[name] for name in sorted(held, key=_predicate)}
+
+
+@cache
+def _predicate(name: str) -> str:
+    return {"type": RDF_TYPE, "exactMatch": EXACT_MATCH, "wasDerivedFrom": _DERIVED}.get(name, CHUHAI + name)
 
 
 @cache
 def _form(name: str) -> tuple[str, str, str]:
     """The predicate of a property, and what encloses its values."""
-    predicate = {"type": RDF_TYPE, "exactMatch": EXACT_MATCH, "wasDerivedFrom": _DERIVED}.get(name, CHUHAI + name)
+    predicate = _predicate(name)
     prop = vocabulary().properties.get(name)
     if prop is None or prop.is_object:
         return predicate, "<", ">"

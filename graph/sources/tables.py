@@ -170,7 +170,7 @@ class Table:
         width, number = len(self.columns), 0
         self.is_mended = REASON in self.columns
         for found in rows:
-            if not any(cell not in ("", None) for cell in found):
+            if not (found and found[0]) and not any(cell not in ("", None) for cell in found):
                 continue
             number += 1
             cells = found
