@@ -29,7 +29,10 @@ SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), 
 FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
 _DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy"}
 TOGETHER = (("since", "until", "attested"), ("status", "statusOn"), ("amount", "threshold"))
-"""Keys whose values bear on one another; what other keys say of a thing is checked for each by itself."""
+"""Keys whose values bear on one another; what other keys say of a thing is checked for each by itself.
+
+Without `attested`, `since` and `until` have only to be in order.
+"""
 
 ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
 

@@ -137,8 +137,9 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(bring: Any, facts: 
     assert not list(tmp_path.glob("*.rejects.*"))
 
 
+@pytest.mark.parametrize("without", ["attested", "since"])
 def test_what_is_checked_once_gives_the_lines_and_reasons_that_each_row_checked_anew_gives(
-    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch, without: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     post = {
@@ -146,6 +147,7 @@ def test_what_is_checked_once_gives_the_lines_and_reasons_that_each_row_checked_
         "organization": "{org}", "role": {"column": "role", "separator": ";"}, "since": "{since}", "until": "{until}",
         "attested": "{attested}", "words": "{words}", "kind": "{kind}",
     }  # fmt: skip
+    del post[without]
     mine = mapping(tmp_path, post, key=["id"], things=[{"id": "person/p", "label": {"en": "P"}}])
     values = {
         "person": ("person/p", "organization/acme", "person/nobody", "person/No", ""),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from graph import entries
+from graph import dates, entries
 from graph.entries import ENDS, SLUG, TOGETHER, Checker, Node
 from graph.lines import escaped
 from graph.quads import said
@@ -23,6 +23,9 @@ _KEPT = 50_000
 
 _OWN = frozenset({"key", "about", "type", "kind", "at"})
 """The keys of a statement that say nothing of what it tells of."""
+
+_WORDS = "words"
+"""The key of a text that is seldom the same in two rows."""
 
 _PLACE = f"{ID}place/"
 _ABOUT, _LOCATOR = f"<{CHUHAI}about> <{ID}", f"<{CHUHAI}locator>"
@@ -61,14 +64,17 @@ class Statements:
         self._references: dict[str, tuple[str, frozenset[str]]] = {}
         allowed = words.properties_of(type_name)
         for key in keys:
-            if key not in _OWN:
-                self._kept[next((group for group in TOGETHER if key in group), (key,))] = {}
+            if key not in _OWN and key != _WORDS:
+                group = next((group for group in TOGETHER if key in group), (key,))
+                self._kept[group if "attested" in keys or "attested" not in group else (key,)] = {}
                 name = next((name for name in ENDS.get(key, (key,)) if name in allowed), "")
                 if name and allowed[name].is_object and allowed[name].scheme is None:
                     kinds = frozenset(words.slug_kinds[target] for target in allowed[name].targets)
                     self._references[key] = name, kinds - {"source"}
         names = [name for name, _ in self._references.values()]
-        self._keys = _OWN.union(*self._kept) if len(names) == len(set(names)) else frozenset[str]()
+        self._keys = (
+            _OWN.union({_WORDS}.intersection(keys), *self._kept) if len(names) == len(set(names)) else frozenset[str]()
+        )
 
     def made(self, record: Record, source: str) -> Statement | None:
         """A statement of a source, by its slug; None where it is not plainly good."""
@@ -81,16 +87,18 @@ class Statements:
             and about.startswith(self._kind)
             and SLUG.fullmatch(about, len(self._kind))
             and SLUG.fullmatch(key)
-            and isinstance(place, str)
-            and place.strip()
+            and _is_text(place)
+            and _is_text(record.get(_WORDS, place))
         ):
             return None
         found = {f"{_ABOUT}{about}>", f'{_LOCATOR} "{escaped(place)}"', *self._heads[record["kind"]]}
         needs = [ID + about]
         for group, kept in self._kept.items():
-            values = _values(record, group)
+            values = record.get(group[0]) if len(group) == 1 else _several(record, group)
             if values is None:
                 continue
+            if isinstance(values, list):
+                values = tuple(values)
             part = kept.get(values)
             if part is None:
                 part = self._part(group, record)
@@ -101,6 +109,10 @@ class Statements:
                 kept[values] = part
             found.update(part.said)
             needs += part.needs
+        if not _in_order(record):
+            return None
+        if words := record.get(_WORDS):
+            found.update(said({"dateText": words}))
         iri, end = f"{SOURCE}{source}#{key}", f" <{SOURCE}{source}> ."
         lines = f"{end}\n<{iri}> ".join(sorted(found))
         return Statement(iri, f"<{iri}> {lines}{end}", ID + about, needs)
@@ -124,11 +136,19 @@ class Statements:
         return Part(tuple(said({name: value for name, value in node.items() if value is not None})), needs)
 
 
-def _values(record: Record, group: tuple[str, ...]) -> Hashable | None:
-    """What a record has under some keys; None for nothing."""
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _in_order(record: Record) -> bool:
+    """Whether a situation ends after it begins, by days that were read before."""
+    since, until = record.get("since"), record.get("until")
+    return not (since and until) or (dates.parse(since).first or "") <= (dates.parse(until).last or "9999-12-31")
+
+
+def _several(record: Record, group: tuple[str, ...]) -> Hashable | None:
+    """What a record has under several keys; None for nothing."""
     values = [record.get(key) for key in group]
     if values.count(None) == len(values):
         return None
-    if len(values) == 1 and isinstance(values[0], str):
-        return values[0]
     return tuple(tuple(value) if isinstance(value, list) else value for value in values)
