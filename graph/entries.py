@@ -28,6 +28,12 @@ _COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", 
 SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
 FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
 _DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy"}
+TOGETHER = (("since", "until", "attested"), ("status", "statusOn"), ("amount", "threshold"))
+"""Keys whose values bear on one another; what other keys say of a thing is checked for each by itself.
+
+Without `attested`, `since` and `until` have only to be in order.
+"""
+
 ENDS = {"from": ("fromPlace", "fromOrganization"), "to": ("toPlace", "toOrganization")}
 
 
@@ -55,6 +61,13 @@ class Checker:
         line = line or record.lines.get(key, record.line)
         statement = record.get("key") or record.get("id") or ""
         self.findings.append(Finding(self.file, line, str(statement), problem, remedy))
+
+    def taken(self) -> tuple[list[Finding], list[str]]:
+        """The findings so far and the IRIs of the references, which are forgotten."""
+        findings, references = self.findings, [reference.iri for reference in self.references]
+        self.findings, self.references = [], []
+        self.broken.clear()
+        return findings, references
 
     def text(self, record: Record, key: str, required: bool = False) -> str | None:
         """The value of a key as one non-empty string."""
@@ -252,7 +265,19 @@ def _account(record: Record, checker: Checker, node: Node) -> None:
     about = checker.text(record, "about", required=True)
     if about is not None:
         node["about"] = checker.reference(record, "about", about, frozenset({type_name}))
-    allowed = vocabulary.properties_of(type_name)
+    told(record, type_name, checker, node)
+
+
+def told(record: Record, type_name: str, checker: Checker, node: Node) -> None:
+    """Check what a record tells of an event, situation or thing, and put it into a node.
+
+    Args:
+        record: a statement, or such of its keys that no others bear on them (TOGETHER).
+        type_name: the class of what it tells of.
+        checker: takes the findings and the references.
+        node: to which the properties are added.
+    """
+    allowed = checker.vocabulary.properties_of(type_name)
     for key in record:
         if key not in _COMMON:
             _value(record, key, allowed, type_name, checker, node)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """For work that makes many objects and hardly a cycle to find, such as a build."""
+    """For work that makes many objects and hardly a cycle to find, such as a build or an import."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

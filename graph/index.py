@@ -154,11 +154,11 @@ class Index:
         self._names = Names(self.connection)
 
     def _add(self, found: Iterable[Row]) -> None:
-        for table, *row in found:
-            waiting = self._waiting[table]
-            waiting.append(tuple(row))
+        for row in found:
+            waiting = self._waiting[row[0]]
+            waiting.append(row[1:])
             if len(waiting) >= _ROWS:
-                self._write(table)
+                self._write(row[0])
 
     def _write(self, table: str) -> None:
         if waiting := self._waiting[table]:
@@ -192,8 +192,10 @@ class Index:
             self._add([rows.document(subject.iri, subject.terms)])
         else:
             self._add(rows.statement(subject.iri, subject.terms))
-            spoken = (term for objects in subject.terms.values() for term in objects if term.startswith(self._named))
-            self.mentioned.update(term[1:-1] for term in spoken)
+            for objects in subject.terms.values():
+                for term in objects:
+                    if term.startswith(self._named):
+                        self.mentioned[term[1:-1]] += 1
 
     def thing(self, iri: str, terms: Terms) -> None:
         """Take what is held of a thing without any source."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import groupby
 from sqlite3 import connect
 from typing import NamedTuple
 
@@ -32,22 +31,30 @@ class Subject(NamedTuple):
 
 def subjects(lines: Iterable[str]) -> Iterator[Subject]:
     """The subjects of lines of N-Quads, where all lines of one stand together; none is a blank node."""
-    for head, group in groupby(lines, key=_head):
-        own = list(group)
-        end = own[0].rindex(" <")
-        graph, start, stop = own[0][end + 2 : own[0].rindex(">")], len(head) + 3, end - len(own[0])
-        terms: Terms = {}
-        for line in own:
-            predicate, _, term = line[start:stop].partition("> ")
-            if predicate in terms:
-                terms[predicate].append(term)
-            else:
-                terms[predicate] = [term]
-        yield Subject(graph, head[1:], terms, own)
+    head, own = "", list[str]()
+    for line in lines:
+        if own and line.startswith(head):
+            own.append(line)
+        else:
+            if own:
+                yield _subject(head, own)
+            head, own = line[: line.index(">") + 2], [line]
+    if own:
+        yield _subject(head, own)
 
 
-def _head(line: str) -> str:
-    return line[: line.index(">")]
+def _subject(head: str, own: list[str]) -> Subject:
+    """A subject from its lines; `head` is what all of them begin with, up to the predicate."""
+    end = own[0].rindex(" <")
+    graph, start, stop = own[0][end + 2 : own[0].rindex(">")], len(head) + 1, end - len(own[0])
+    terms: Terms = {}
+    for line in own:
+        predicate, _, term = line[start:stop].partition("> ")
+        if predicate in terms:
+            terms[predicate].append(term)
+        else:
+            terms[predicate] = [term]
+    return Subject(graph, head[1:-2], terms, own)
 
 
 def value(term: str) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from graph import entries, yamlfile
 from graph.entries import LANGUAGE, SLUG, Checker, Node
 from graph.errors import DataError, Finding
@@ -144,9 +146,16 @@ def _matches(record: Record, checker: Checker) -> list[str] | None:
     """The addresses under which other lists know a thing."""
     several = checker.numbers(record, "exactMatch")
     for item in several or ():
-        if not _URL.fullmatch(item):
+        if not (_URL.fullmatch(item) and _is_iri(item)):
             checker.report(record, "exactMatch", f"'{item}' is no address", "write https://… without spaces")
     return several
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        return bool(NamedNode(text))
+    except ValueError:
+        return False
 
 
 def _editorial(record: Record, checker: Checker, facts: Facts) -> None:

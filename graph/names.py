@@ -71,10 +71,11 @@ def key(name: str) -> str:
     >>> key("zhì pǔ")
     'zhipu'
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    if not folded.isascii():
-        folded = "".join(_plain(c) for c in folded)
-    return "".join(c for c in folded if c.isalnum())
+    folded = name.lower()
+    if not name.isascii():
+        folded = unicodedata.normalize("NFKC", name).casefold()
+        folded = folded if folded.isascii() else "".join(map(_plain, folded))
+    return "".join(filter(str.isalnum, folded))
 
 
 def _plain(character: str) -> str:

@@ -57,7 +57,7 @@ class Names:
             for way, form in _forms(n)
         }
         self._rows += sorted(rows)
-        self._characters |= {c for row in rows for c in row[0] if _is_chinese(c)}
+        self._characters.update(c for row in rows if not row[0].isascii() for c in row[0] if _is_chinese(c))
         if len(self._rows) > _ROWS:
             self._write()
 
@@ -97,10 +97,9 @@ def _forms(name: Name) -> Iterator[tuple[str, str]]:
     if not own:
         return
     yield "written", own
-    short = key(without_legal_form(name.name))
-    if short and short != own:
+    if (shorter := without_legal_form(name.name)) != name.name and (short := key(shorter)) and short != own:
         yield "short", short
-    if any(_is_chinese(c) for c in own):
+    if not own.isascii() and any(map(_is_chinese, own)):
         if name.language != "zh-hant":
             likely, *others = _readings(own)
             yield from (("pinyin", form) for form in likely)

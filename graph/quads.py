@@ -49,17 +49,24 @@ def lines(node: Node, graph: str) -> list[str]:
         graph: the IRI of the graph.
     """
     subject, end = f"<{node['id']}>", f" <{graph}> ."
-    name = node["@type"].removeprefix("chuhai:")
-    found = [f"{subject} <{RDF_TYPE}> <{CHUHAI}{name}>{end}"]
+    return [f"{subject} {each}{end}" for each in sorted(set(said(node)))]
+
+
+def said(node: Node) -> list[str]:
+    """What a node holds, or a part of it: predicates with their objects, as they stand on lines."""
+    found = []
     for key, value in node.items():
-        if key in ("id", "@type"):
+        if key == "id":
+            continue
+        if key == "@type":
+            found.append(f"<{RDF_TYPE}> <{CHUHAI}{value.removeprefix('chuhai:')}>")
             continue
         predicate, before, after, is_iri, by_language = _term(key)
         if by_language:
             for language, texts in value.items():
                 for text in texts if isinstance(texts, list) else (texts,):
-                    found.append(f'{subject} {predicate} "{escaped(text)}"@{language}{end}')
+                    found.append(f'{predicate} "{escaped(text)}"@{language}')
         else:
             for item in value if isinstance(value, list) else (value,):
-                found.append(f"{subject} {predicate} {before}{item if is_iri else escaped(item)}{after}{end}")
-    return sorted(set(found))
+                found.append(f"{predicate} {before}{item if is_iri else escaped(item)}{after}")
+    return found

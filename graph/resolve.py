@@ -49,7 +49,7 @@ class Node:
             "wasDerivedFrom": self.derived_from,
             "boundedBy": self.bounded_by,
         }
-        return {name: tuple(sorted(values)) for name, values in found.items() if values}
+        return {name: tuple(sorted(v)) if len(v) > 1 else v for name, v in found.items() if v}
 
 
 def resolve(evidence: Evidence, vocabulary: Vocabulary) -> Iterator[tuple[Node, Sequence[Account]]]:
@@ -62,7 +62,7 @@ def resolve(evidence: Evidence, vocabulary: Vocabulary) -> Iterator[tuple[Node, 
     for iri, accounts in evidence.accounts():
         entering = [account for account in accounts if account.kind in ENTERING]
         if entering:
-            deniable = (iri, *(account.statement for account in accounts))
+            deniable = (iri, *(account.statement for account in accounts)) if evidence.denials else ()
             denied = {denial for each in deniable for denial in evidence.denials.get(each, ())}
             yield resolve_node(iri, entering, evidence.decisions, tuple(sorted(denied)), vocabulary), entering
 
@@ -84,6 +84,9 @@ def resolve_node(
         vocabulary: the ontology.
     """
     node = Node(iri, accounts[0].type, {}, denied_in=denied_in)
+    if len(accounts) == 1:  # there is nothing to choose
+        node.values.update(accounts[0].values)
+        return node
     disputed = []
     for head, members in groups(accounts, vocabulary).items():
         tellers = [a for a in accounts if any(m in a.values for m in members)]

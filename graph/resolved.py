@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -51,7 +50,7 @@ def nodes(index: Index) -> Iterator[Node]:
     run("CREATE TABLE staged.headquarters (organization TEXT, node TEXT)")
     for node, _ in resolve(Evidence(index.connection), vocabulary()):
         if node.type in HEADQUARTERS and (organization := text(node.values, "organization")) is not None:
-            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, json.dumps(asdict(node))))
+            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, json.dumps([*vars(node).values()])))
         else:
             yield node
     rows = run("SELECT * FROM staged.headquarters ORDER BY organization, rowid")
@@ -61,10 +60,8 @@ def nodes(index: Index) -> Iterator[Node]:
 
 
 def _read(dumped: str) -> Node:
-    found = json.loads(dumped)
-    values = {name: tuple(each) for name, each in found.pop("values").items()}
-    iri, type_name, *marks = found.values()
-    return Node(iri, type_name, values, *map(tuple, marks))
+    iri, type_name, values, *marks = json.loads(dumped)
+    return Node(iri, type_name, {name: tuple(each) for name, each in values.items()}, *map(tuple, marks))
 
 
 def write(index: Index, found: Iterable[Node], add: Add) -> None:
@@ -109,13 +106,18 @@ def terms(held: Values) -> Terms:
 
 def ordered(held: Values) -> Values:
     """The values of a node in the order of their properties' IRIs."""
-    return {name: held[name] for name in sorted(held, key=lambda name: _form(name)[0])}
+    return {name: held[name] for name in sorted(held, key=_predicate)}
+
+
+@cache
+def _predicate(name: str) -> str:
+    return {"type": RDF_TYPE, "exactMatch": EXACT_MATCH, "wasDerivedFrom": _DERIVED}.get(name, CHUHAI + name)
 
 
 @cache
 def _form(name: str) -> tuple[str, str, str]:
     """The predicate of a property, and what encloses its values."""
-    predicate = {"type": RDF_TYPE, "exactMatch": EXACT_MATCH, "wasDerivedFrom": _DERIVED}.get(name, CHUHAI + name)
+    predicate = _predicate(name)
     prop = vocabulary().properties.get(name)
     if prop is None or prop.is_object:
         return predicate, "<", ">"

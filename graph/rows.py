@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from graph.lines import Terms, has_language, literal, value
@@ -110,7 +110,7 @@ def statement(iri: str, terms: Terms) -> Iterator[Row]:
     """Of what a statement says, and of the things that it names."""
     about = _plain(terms.get(_ABOUT, ()))
     said: dict[str, Any] = {
-        "values": {p[len(CHUHAI) :]: v for p in sorted(terms) if _is_value(p) and (v := _plain(terms[p]))},
+        "values": {name: v for p in sorted(terms) if (name := _value_name(p)) and (v := _plain(terms[p]))},
         "paraphrase": _texts(terms.get(_PARAPHRASE, ())),
         "by": _first(terms, _BY),
         "about": about,
@@ -162,12 +162,16 @@ def document(iri: str, terms: Terms) -> Row:
     return "sources", iri, dump(told)
 
 
-def _is_value(predicate: str) -> bool:
-    return predicate.startswith(CHUHAI) and predicate not in _APART
+@lru_cache(1_000)
+def _value_name(predicate: str) -> str:
+    """The name of a property of what a statement tells; "" for others."""
+    return predicate[len(CHUHAI) :] if predicate.startswith(CHUHAI) and predicate not in _APART else ""
 
 
-def _plain(terms: Iterable[str]) -> list[str]:
+def _plain(terms: Sequence[str]) -> list[str]:
     """IRIs and texts without a language, sorted."""
+    if len(terms) == 1:
+        return [] if has_language(terms[0]) else [value(terms[0])]
     return sorted({value(term) for term in terms if not has_language(term)})
 
 

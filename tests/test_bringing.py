@@ -27,6 +27,7 @@ from graph.load import load
 from graph.sources import folder as kept
 from graph.sources import importing
 from graph.sources.mapping import names, read
+from graph.sources.statements import Statements
 from graph.sources.tables import REASON
 from ontology import context
 
@@ -134,6 +135,54 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(bring: Any, facts: 
     assert done.change == (1, 3, 0)
     assert written(facts) == before
     assert not list(tmp_path.glob("*.rejects.*"))
+
+
+@pytest.mark.parametrize("without", ["attested", "since"])
+def test_what_is_checked_once_gives_the_lines_and_reasons_that_each_row_checked_anew_gives(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    post = {
+        "name": "post", "about": "membership/{prefix}-{id}", "type": "Membership", "person": "{person}",
+        "organization": "{org}", "role": {"column": "role", "separator": ";"}, "since": "{since}", "until": "{until}",
+        "attested": "{attested}", "words": "{words}", "kind": "{kind}",
+    }  # fmt: skip
+    del post[without]
+    mine = mapping(tmp_path, post, key=["id"], things=[{"id": "person/p", "label": {"en": "P"}}])
+    values = {
+        "person": ("person/p", "organization/acme", "person/nobody", "person/No", ""),
+        "org": ("organization/acme", "acme", "place/singapore"),
+        "role": ("founder", "founder; co-founder", "cook", ""),
+        "since": ("2020", "2021-05", "2021-02-30", ""),
+        "until": ("2020-06", "2022/..", ""),
+        "attested": ("2021", "2019", ""),
+        "words": ('said "so" \\ there', "", "灯坊"),
+        "kind": ("fact", "rumour", "denial", "opinion", "guess"),
+    }
+    chosen = random.Random(1)
+    rows = [[f"r{at}", *map(chosen.choice, values.values())] for at in range(400)]
+    table = write(tmp_path / "t.csv", ["id", *values], *rows)
+
+    def ends() -> list[Any]:
+        done = sources.bring_file(table, mine, facts, account=tmp_path / "account.csv")
+        return [done.manifest, done.reasons, (tmp_path / "account.csv").read_text(encoding="utf-8")]
+
+    once = ends()
+    assert min(once[0]["rows"]["imported"], once[0]["rows"]["rejected"]) > 5
+    monkeypatch.setattr(Statements, "made", lambda self, record, source: None)
+    assert once == ends()
+
+
+def test_an_address_that_no_store_takes_is_no_identifier(tmp_path: Path, facts: Path) -> None:
+    table = write(
+        tmp_path / "t.csv",
+        ["id", "name_en", "website"],
+        ["a", "A", "https://a.example/[x]"],
+        ["b", "B", "https://b.example/"],
+    )
+    done = sources.bring_file(table, "organizations", facts, rejects=tmp_path / "rejects.csv")
+    assert [(end, count) for end, _, count in done.reasons] == [("rejected", 1)]
+    assert "is no address" in done.reasons[0][1]
 
 
 def test_rejected_rows_are_mended_and_fed_again(bring: Any, facts: Path, tmp_path: Path) -> None:

@@ -97,6 +97,18 @@ def test_a_quotation_mark_that_is_not_closed_is_told_of(tmp_path: Path) -> None:
         rows(path)
 
 
+def test_a_quotation_mark_that_is_open_at_the_end_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('a,b\n1,"2"\n3,"open\n4,5')
+    first, last = sources.read_table(path)
+    assert (first.cells, first.problem) == ({"a": "1", "b": "2"}, "")
+    assert last.raw == ("3", "open\n4,5")
+    assert "not closed" in last.problem
+    path.write_text('a,"b\n')
+    with pytest.raises(ChuhaiError, match="header is not closed"):
+        rows(path)
+
+
 def test_two_columns_of_one_name_stay_two(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("\ufeffa, a,,b\n1,2,3,4\n")

@@ -19,6 +19,7 @@ from graph import load
 from graph.entries import SLUG
 from graph.errors import ChuhaiError, DataError, Finding, UsageError
 from graph.folder import FOLDER, MANIFEST, imports_folder
+from graph.garbage import uncollected
 from graph.sources import folder as kept
 from graph.sources import own, rdf
 from graph.sources import rejects as rejected
@@ -87,6 +88,7 @@ def bring(
     table = Table(file, _merged(mapping.options if mapping else Options(), options))
     seal = fingerprint(file)
     with ExitStack() as stack:
+        stack.enter_context(uncollected())
         rows = stack.enter_context(closing(iter(table)))
         if mapping is None:
             slug = source or file.stem.lower()

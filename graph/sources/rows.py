@@ -12,6 +12,7 @@ from graph.quads import lines
 from graph.sources.cells import CellError
 from graph.sources.mapping import Mapping, Template
 from graph.sources.spool import Given
+from graph.sources.statements import Statements
 from graph.sources.tables import Row
 from graph.sources.values import Cells, slug
 from graph.yamlfile import Record
@@ -27,7 +28,8 @@ class Rows:
     def __init__(self, mapping: Mapping, source: str) -> None:
         self.mapping = mapping
         self.source = source
-        self._checker = Checker(mapping.file, vocabulary())
+        self._checker = checker = Checker(mapping.file, vocabulary())
+        self._plain = {t.name: Statements(str(t.record["type"]), [*t.values], checker) for t in mapping.statements}
         self._classes = vocabulary().classes_of_kinds
         self._things: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
         self._language = str(mapping.head.get("language") or "en")
@@ -70,7 +72,7 @@ class Rows:
             own = f"-{slug(one.text(template.each.name))}" if template.each else ""
             record["key"] = f"{template.name}-{name}{own}"
             record.setdefault("at", locator)
-            self._tell(record, found, template.document(one) if template.document else None)
+            self._tell(template.name, record, found, template.document(one) if template.document else None)
         return _bare(found)
 
     def first(self, head: Record) -> Given:
@@ -156,8 +158,15 @@ class Rows:
         found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
         found.told.append((node["id"], "", True))
 
-    def _tell(self, record: Record, found: Given, document: str | None) -> None:
+    def _tell(self, name: str, record: Record, found: Given, document: str | None) -> None:
         source = document.removeprefix("source/") if document else self.source
+        if made := self._plain[name].made(record, source):
+            found.needs.extend(made.needs)
+            if document:
+                found.needs.append(SOURCE + source)
+            found.told.append((made.about, record["type"], False))
+            found.blocks.append((made.iri, made.lines))
+            return
         node = entries.statement(record, source, self._checker)
         about = node.get("about") if node else None
         self._checked(node, found)
@@ -170,13 +179,10 @@ class Rows:
 
     def _checked(self, node: Node | None, found: Given) -> None:
         """Take over what the checker found: the first finding is the reason why a row cannot enter."""
-        checker = self._checker
-        findings, references = checker.findings, checker.references
-        checker.findings, checker.references = [], []
-        checker.broken.clear()
+        findings, references = self._checker.taken()
         if findings:
             raise CellError(f"{findings[0].problem}; {findings[0].remedy}")
-        found.needs.extend(reference.iri for reference in references)
+        found.needs.extend(references)
 
 
 def _bare(given: Given) -> Given:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -33,6 +34,8 @@ FORMATS = {
 }
 _DELIMITERS = ",;\t|"
 _UNPACKED = ("workbook", "parquet", "rdf")
+_END = "end"
+_OPEN = "its last quotation mark is not closed, and what stands after it may be rows of their own; close it"
 _LINES = 2_000
 """A row over more lines has lost a quotation mark."""
 
@@ -75,6 +78,8 @@ class Table:
         self.columns: list[str] = []
         self.how = ""
         self.is_mended = False
+        self._is_open = False
+        """Whether the row that was read last ends within quotation marks."""
         self._done: Callable[[], float] = lambda: 0.0
         name = path.name.lower().removesuffix(".gz")
         self.format = FORMATS.get(Path(name).suffix, "")
@@ -134,30 +139,47 @@ class Table:
                 file.readline()
             sample = file.read(limits.IMPORT_SAMPLE_BYTES)
             delimiter = self.options.delimiter or ("\t" if self.format == "tsv" else sniff(sample))
-            lines = _joined(sample, file)
+            lines = chain(_joined(sample, file), self._end())
             reader = csv.reader(lines, delimiter=delimiter)
             names = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
             self.how += f", {names.get(delimiter, repr(delimiter))}"
-            yield from self._listed(_whole(reader, self.path))
+            yield from self._listed(self._closed(_whole(reader, self.path)))
+
+    def _end(self) -> Iterator[str]:
+        """A line after the last one: a row of its own, unless a quotation mark is still open."""
+        self._is_open = True
+        yield _END
+
+    def _closed(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        """The rows before the end; a last one that runs on into it is told of by `_is_open`."""
+        for row in rows:
+            if self._is_open:
+                if row != [_END]:
+                    yield [*row[:-1], row[-1].removesuffix(_END)]
+                return
+            yield row
 
     def _listed(self, rows: Iterator[list[Any]]) -> Iterator[Row]:
         """Rows under a header."""
         header = next((row for row in rows if any(cell not in ("", None) for cell in row)), None)
         if header is None:
             raise ChuhaiError(f"{self.path}: no header; the first row names the columns")
+        if self._is_open:
+            raise ChuhaiError(f"{self.path}: a quotation mark of the header is not closed; close it")
         self.columns = _named(header)
         width, number = len(self.columns), 0
         self.is_mended = REASON in self.columns
         for found in rows:
-            if not any(cell not in ("", None) for cell in found):
+            if not (found and found[0]) and not any(cell not in ("", None) for cell in found):
                 continue
             number += 1
             cells = found
             problem, raw = "", ()
-            if len(cells) != width:
+            if len(cells) != width or self._is_open:
                 raw = tuple(cells)
                 problem = f"{len(cells)} cells under {width} columns"
                 problem += "; is a quotation mark missing?" if any("\n" in str(cell) for cell in cells) else ""
+                problem = _OPEN if self._is_open else problem
                 cells = [*cells, *[""] * (width - len(cells))]
             yield Row(number, dict(zip(self.columns, cells, strict=False)), problem, raw)
 

@@ -43,11 +43,12 @@ class Cells:
         """
         found = self._clean.get(column)
         if found is None:
-            found = self._clean[column] = self._cleaned(column, self._raw.get(column))
+            value = self._raw.get(column)
+            found = self._clean[column] = "" if value is None or value == "" else self._cleaned(column, value)
         return found
 
     def _cleaned(self, column: str, value: Any) -> str:
-        if isinstance(value, list | dict):
+        if isinstance(value, (list, dict)):
             raise CellError(f"'{column}' holds several values; split them by 'each'")
         text, repairs = clean(text_of(value), self._missing)
         for repair in repairs:
