@@ -108,8 +108,7 @@ def revise(
     connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
     said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
-    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
-    mentions = Counter(thing for _, statement in told for thing in rows.mentioned(json.loads(statement)))
+    mentions = _mentioned(connection, said.format("iri"))
     connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
     connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
     connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
@@ -211,6 +210,7 @@ class Index:
         """Take statements out again, and keep on record why."""
         if statements:
             self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", statements)
+            self.mentioned.subtract(_mentioned(self.connection, "iri IN (SELECT statement FROM left_out)"))
             for table, column in (("statements", "iri"), ("mentions", "statement")):
                 self._run(f"DELETE FROM {table} WHERE {column} IN (SELECT statement FROM left_out)")
 
@@ -252,6 +252,12 @@ class Index:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def _mentioned(connection: sqlite3.Connection, condition: str) -> Counter[str]:
+    """How often the statements of an index that meet a condition speak of each thing."""
+    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {condition}")
+    return Counter(thing for _, said in told for thing in rows.mentioned(json.loads(said)))
 
 
 def _joined(parts: Sequence[Terms]) -> Terms:

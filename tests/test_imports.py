@@ -181,6 +181,8 @@ def test_what_does_not_fit_any_more_is_left_out_and_the_facts_stand(
     assert not held(graph, "event/deal")
     told = {quad.partition("#")[2].partition(">")[0] for quad in lines(graph) if quad.startswith(f"<{SOURCE}table#")}
     assert told == {"one"}
+    (own,) = names.find(graph.index, acme)
+    assert own.mentions == 2  # by the facts, and by the one statement of the table that is there
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("chuhai: import table: 3 statements left out, such as four: 'event/acme-move'")
     graph.close()
