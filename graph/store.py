@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 from zlib import crc32
 
 from graph.engines import OXIGRAPH, Engine
@@ -55,17 +55,21 @@ _ABANDONED_AFTER, _UNLOCKED_AFTER = 3600, 10
 """Seconds after which a build that was never finished is taken away; one on which nobody has a lock, sooner."""
 
 
+class Seen(TypedDict, total=False):
+    """What a query sees: prefixes that it need not declare, its default graph, and which graphs it sees by GRAPH.
+
+    Without a default graph all that is left to the text and the store; names count beside a list for the default graph.
+    """
+
+    prefixes: dict[str, str] | None
+    default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None
+    named_graphs: list[NamedNode | BlankNode] | None
+
+
 class Quads(Protocol):
     """What commands ask of quads, be they here or behind a SPARQL service: the calls of a pyoxigraph Store."""
 
-    def query(
-        self,
-        query: str,
-        *,
-        prefixes: dict[str, str] | None = None,
-        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
-        named_graphs: list[NamedNode | BlankNode] | None = None,
-    ) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
+    def query(self, query: str, **seen: Unpack[Seen]) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
 
     def quads_for_pattern(
         self, s: _Node | None, p: NamedNode | None, o: _Node | Literal | None, g: NamedNode | None, /
