@@ -41,7 +41,7 @@ from ontology import (
 )
 
 _OTHERS = """
-CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL, import TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE staged.register (iri TEXT, terms TEXT);
 """
 _ROWS = 5_000
@@ -209,10 +209,15 @@ class Index:
     def leave_out(self, statements: Sequence[LeftOut]) -> None:
         """Take statements out again, and keep on record why."""
         if statements:
-            self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", statements)
+            self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?, ?)", statements)
             self.mentioned.subtract(_mentioned(self.connection, "iri IN (SELECT statement FROM left_out)"))
             for table, column in (("statements", "iri"), ("mentions", "statement")):
                 self._run(f"DELETE FROM {table} WHERE {column} IN (SELECT statement FROM left_out)")
+
+    def credit(self, slug: str, statements: Iterable[str]) -> None:
+        """Keep on record with which import statements came that were left out."""
+        rows = ((slug, statement) for statement in statements)
+        self.connection.executemany("UPDATE left_out SET import = ? WHERE statement = ?", rows)
 
     # What holds
 

@@ -302,8 +302,8 @@ def _tell(left: Sequence[LeftOut]) -> None:
     """Say on stderr what of the imports did not enter, a line for each import."""
     for slug, group in groupby(left, key=lambda each: each.slug):
         first, *others = group
-        _, _, key = first.statement.partition("#")
-        what = f"{len(others) + 1} statements left out, such as {key}" if key else "left out"
+        key = first.statement.partition("#")[2]
+        what = "left out" if first.is_whole else f"{len(others) + 1} statements left out, such as {key}"
         remedy = "import its table again, or drop it"
         print(f"chuhai: import {slug}: {what}: {first.problem}; {remedy}", file=sys.stderr)
 
