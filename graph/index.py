@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph import rows
 from graph.garbage import uncollected
 from graph.imports import LeftOut
-from graph.lines import Subject, Terms, subjects
+from graph.lines import Subject, Terms, ordered, subjects
 from graph.moment import TOLD
 from graph.naming import Names
 from graph.rows import TABLES, Row, dump
@@ -61,27 +61,31 @@ def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
         The open connection.
     """
     with uncollected():
-        graphs: dict[str, set[str]] = defaultdict(set)
-        for quad in quads:
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-                graphs[iri_of(quad.graph_name)].add(f"{quad} .\n")
         index = Index(path)
-        for name in sorted(graphs):
-            if name == EDITORIAL or name.startswith(SOURCE):
-                for subject in subjects(sorted(graphs[name])):
-                    index.tell(subject)
+        for subject in subjects(line.partition("\t")[2] for line in ordered(_in_turn(quads))):
+            if subject.graph not in (RESOLVED, ONTOLOGY):
+                index.tell(subject)
+                continue
+            index.label(subject.iri, subject.terms)
+            if subject.graph == RESOLVED:
+                if held := rows.held(subject.terms):
+                    index.hold(subject.iri, held)
+                if subject.iri.startswith(ID):
+                    index.name(subject.iri, subject.terms)
         index.told(())
-        for _, iri, terms, _ in subjects(sorted(graphs[RESOLVED])):
-            index.label(iri, terms)
-            if held := rows.held(terms):
-                index.hold(iri, held)
-            if iri.startswith(ID):
-                index.name(iri, terms)
-        for _, iri, terms, _ in subjects(sorted(graphs[ONTOLOGY])):
-            index.label(iri, terms)
         index.finish()
         index.commit()
         return index.connection
+
+
+def _in_turn(quads: Iterable[Quad]) -> Iterator[str]:
+    """What an index is written from, each line after its turn: first what is said, then what holds."""
+    turns = {EDITORIAL: "0", RESOLVED: "1", ONTOLOGY: "2"}
+    for quad in quads:
+        name = iri_of(quad.graph_name)
+        turn = turns.get(name, "0" if name.startswith(SOURCE) else "")
+        if turn and isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+            yield f"{turn}{name}\t{quad} .\n"
 
 
 def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
@@ -128,7 +132,7 @@ class Index:
     `things` are the beginnings of their identifiers, and `mentioned` is how often statements speak of each, by IRI.
     """
 
-    def __init__(self, path: str, beside: str = ":memory:") -> None:
+    def __init__(self, path: str, beside: str = "") -> None:
         """Begin a new SQLite file (or ":memory:"); `beside` is one for rows that wait for their order."""
         self.connection = sqlite3.connect(path, isolation_level=None)
         self._run = self.connection.execute
