@@ -88,6 +88,13 @@ def _in_turn(quads: Iterable[Quad]) -> Iterator[str]:
             yield f"{turn}{name}\t{quad} .\n"
 
 
+def beginnings_of_things() -> tuple[str, ...]:
+    """How the IRIs of things begin, which stand in the register: kind by kind."""
+    kinds_of = vocabulary().slug_kinds
+    kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
+    return tuple(f"{ID}{kind}/" for kind in sorted(kinds))
+
+
 def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
     """Make tables that are read by their keys, without a row."""
     for table in tables:
@@ -148,10 +155,8 @@ class Index:
         for table in TABLES:
             self._run(f"CREATE TABLE staged.{table} AS SELECT * FROM main.{table}")
         self._waiting: dict[str, list[Row]] = {table: [] for table in ("register", *TABLES)}
-        kinds_of = vocabulary().slug_kinds
-        kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
-        self.kinds = dump(sorted(kinds))
-        self.things = tuple(f"{ID}{kind}/" for kind in sorted(kinds))
+        self.things = beginnings_of_things()
+        self.kinds = dump([beginning.removeprefix(ID)[:-1] for beginning in self.things])
         self._named = tuple(f"<{thing}" for thing in self.things)
         self.mentioned: Counter[str] = Counter()
         self._names = Names(self.connection)

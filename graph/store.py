@@ -166,14 +166,18 @@ class Graph:
         return self.quads
 
 
-def open_graph(facts: Path = FOLDER) -> Graph:
+def open_graph(facts: Path = FOLDER, previous: bool = True) -> Graph:
     """Open the graph of a folder of facts, building it first where that was not done yet.
 
     When the facts are broken or nothing can be written, a line on stderr says so and the previous
     build, or one in memory, is opened.
 
+    Args:
+        facts: the folder.
+        previous: whether the previous build will do.
+
     Raises:
-        DataError: if the facts are broken and there is no previous build.
+        DataError: if the facts are broken and there is no previous build that will do.
         ChuhaiError: if there are no facts.
     """
     folder, state = folder_for(facts), ""
@@ -185,16 +189,16 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
     except DataError as error:
-        previous = _builds(folder)
-        if not previous:
+        before = _builds(folder) if previous else []
+        if not before:
             raise
         print(f"chuhai: {error.findings[0]} (answering from the previous build)", file=sys.stderr)
-        return _open(previous[-1], facts)
+        return _open(before[-1], facts)
     except OSError as error:
         reason = f"{error.strerror}: {error.filename}" if error.filename else error
-        if error.errno == ENOSPC and (previous := _builds(folder)):
+        if error.errno == ENOSPC and previous and (before := _builds(folder)):
             print(f"chuhai: {reason} (answering from the previous build)", file=sys.stderr)
-            return _open(previous[-1], facts)
+            return _open(before[-1], facts)
         print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
         return in_memory(facts)
 
