@@ -173,6 +173,20 @@ def _joined(values: Sequence[str]) -> Cell:
     return "; ".join(map(compact, values)) or None
 
 
+def stats(opened: Opened) -> Table:
+    """How much is in the graph, kind by kind, and how much of the imports its build left out."""
+    from graph.imports import counts_left_out
+
+    table, graph = opened.query("counts"), opened.graph
+    left = counts_left_out(graph.index) if graph.facts or isinstance(graph.place, Path) else {}  # no service knows
+    rows: list[list[Cell]] = [
+        [f"imports left out: {slug}", 1] if count is None else [f"statements of the import {slug} left out", count]
+        for slug, count in left.items()
+    ]
+    table.rows = [*table.rows, *rows]
+    return table
+
+
 def sources(opened: Opened) -> Table:
     """Every source document."""
     from ontology import CHUHAI, RDF_TYPE, SOURCE, in_language, vocabulary

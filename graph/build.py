@@ -92,7 +92,7 @@ def write(folder: Path, store: Store, index: Index, only: Collection[str] | None
             resolved.write(index, resolved.nodes(index), loader.add)
             loader.end()
             index.finish()
-        left = left_out(index.connection)
+        left = [*left_out(index.connection)]
         for each in left:
             for quad in store.quads_for_pattern(NamedNode(each.statement), None, None, None):
                 store.remove(quad)
@@ -108,7 +108,7 @@ def _readable(facts: Facts, found: Iterable[Import]) -> tuple[list[Import], list
                 raise ChuhaiError("a source of the facts has its name")
             each.check()
         except ChuhaiError as error:
-            wrong.append(LeftOut(SOURCE + each.slug, str(error)))
+            wrong.append(LeftOut(SOURCE + each.slug, str(error), each.slug))
         else:
             readable.append(each)
     return readable, wrong
@@ -139,7 +139,10 @@ def _tell(index: Index, facts: Facts, brought: Collection[Import], rename: Renam
         with each.statements.open(encoding="utf-8", newline="\n") as file:
             _take(index, file, rename, add)
     index.told(resolved.places())
-    check(index, facts.origin, {SOURCE + each.slug for each in brought})
+    check(index, facts.origin, bool(brought))
+    if left := {each.statement for each in left_out(index.connection) if not each.slug}:
+        for one in brought:
+            index.credit(one.slug, one.told(left))
 
 
 def _take(index: Index, lines: Iterable[str], rename: Renaming, add: Add) -> None:

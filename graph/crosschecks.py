@@ -6,7 +6,7 @@ have changed since. So what does not fit any more of an import is left out, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -30,13 +30,13 @@ AND ({_KIND} IN (SELECT value FROM json_each(?)) OR NOT EXISTS (SELECT 1 FROM st
 """
 
 
-def check(index: Index, origin: Mapping[str, tuple[str, int, str]], imported: Collection[str]) -> None:
+def check(index: Index, origin: Mapping[str, tuple[str, int, str]], imports: bool) -> None:
     """Leave out what of the imports does not fit.
 
     Args:
         index: in which all is told.
         origin: file, line and key of the facts' statements, by IRI.
-        imported: IRIs of the sources that are imports.
+        imports: whether there are any.
 
     Raises:
         DataError: if the facts take one node for several classes.
@@ -63,7 +63,7 @@ def check(index: Index, origin: Mapping[str, tuple[str, int, str]], imported: Co
                 findings.append(Finding(*origin[iri], problem, "use one type, or another slug"))
     if findings:
         raise DataError(findings)
-    while imported:
+    while imports:
         index.leave_out(wrong)
         missing = index.connection.execute(_MISSING, (index.kinds,)).fetchall()
         wrong = [

@@ -7,18 +7,16 @@ a folder of facts has none by itself.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import dataset, dates
 from graph.dates import Span
 from graph.errors import NotFoundError, UsageError
-from graph.extent import Counts, Coverage, coverage
+from graph.extent import WHOLE, Counts, Coverage, extent
 from graph.reading import Reader
 from graph.store import Graph
-from graph.terms import iri
 from graph.writers import Cell, Table
 from ontology import (
     CHUHAI,
@@ -36,7 +34,7 @@ from ontology import (
 
 _DCAT, _DCTERMS, _FOAF, _VOID, _XSD = (PREFIXES[p] for p in ("dcat", "dcterms", "foaf", "void", "xsd"))
 _LANGUAGE = "http://id.loc.gov/vocabulary/iso639-1/"
-_GRAPHS = {"resolved": RESOLVED, "register": REGISTER, "editorial": EDITORIAL, "ontology": ONTOLOGY}
+_GRAPHS = {RESOLVED: "resolved", REGISTER: "register", EDITORIAL: "editorial", ONTOLOGY: "ontology"}
 
 
 def describe(graph: Graph, language: str = "en") -> Table:
@@ -54,17 +52,12 @@ def describe(graph: Graph, language: str = "en") -> Table:
     if graph.facts is None:
         raise UsageError("what a dataset is stands with its facts, in dataset.yaml; give --facts instead of --store")
     about = dataset.read(graph.facts)
-    counts: dict[str, Counts] = defaultdict(Counts)
-    graphs = {name: short for short, name in _GRAPHS.items()}
-    for quad in graph.quads:
-        counts[graphs.get(iri(quad.graph_name), "sources")].add(quad)
-        counts[""].add(quad)
-    covered = coverage(graph.quads)
+    counts, covered = extent(graph.quads, _GRAPHS, "sources")
     publisher = Reader(graph).labels(about.publisher)
     if not publisher:
         raise NotFoundError(f"{dataset.FILE}: '{compact(about.publisher)}' is not in the register; add it there")
-    rows = _rows(about, publisher, counts[""], covered, language)
-    triples = [*_head(about, publisher, counts[""], covered), *_void(about, counts)]
+    rows = _rows(about, publisher, counts[WHOLE], covered, language)
+    triples = [*_head(about, publisher, covered), *_void(about, counts)]
     return Table(["what", "value"], rows, triples=triples)
 
 
@@ -88,15 +81,15 @@ def _rows(
                 [f"{which} {what}", dates.show(s, language)] for which, s in zip(("first", "last"), ends, strict=True)
             ]
     rows += [
-        ["source documents", whole.sources()],
-        ["publishers", whole.publishers()],
+        ["source documents", covered.sources],
+        ["publishers", covered.publishers],
     ]
     rows += [[re.sub("([A-Z])", r" \1", name).lower(), number] for name, number in whole.numbers().items()]
     rows.append(["vocabularies", ", ".join(compact(name).rstrip(":") for name in whole.vocabularies())])
     return rows
 
 
-def _head(about: dataset.Dataset, publisher: Labels, whole: Counts, covered: Coverage) -> Iterator[Triple]:
+def _head(about: dataset.Dataset, publisher: Labels, covered: Coverage) -> Iterator[Triple]:
     """The dataset in DCAT."""
     this, agent = NamedNode(_version(about)), NamedNode(about.publisher)
     for kind in (_DCAT + "Dataset", _VOID + "Dataset"):
@@ -120,7 +113,7 @@ def _head(about: dataset.Dataset, publisher: Labels, whole: Counts, covered: Cov
     if covered.events is not None:
         yield from _period(this, _version(about) + "#events", *covered.events)
     if covered.documents is not None:
-        yield from _provenance(this, _version(about) + "#documents", whole, *covered.documents)
+        yield from _provenance(this, _version(about) + "#documents", covered, *covered.documents)
 
 
 def _period(this: NamedNode, name: str, first: Span, last: Span) -> Iterator[Triple]:
@@ -132,10 +125,10 @@ def _period(this: NamedNode, name: str, first: Span, last: Span) -> Iterator[Tri
     yield _of(period, _DCAT + "endDate", _day(last.last or last.first or ""))
 
 
-def _provenance(this: NamedNode, name: str, whole: Counts, first: Span, last: Span) -> Iterator[Triple]:
+def _provenance(this: NamedNode, name: str, covered: Coverage, first: Span, last: Span) -> Iterator[Triple]:
     """From how many documents of what time the statements come, in words."""
     statement = NamedNode(name)
-    words = f"From {whole.sources()} source documents by {whole.publishers()} publishers; those with a date were "
+    words = f"From {covered.sources} source documents by {covered.publishers} publishers; those with a date were "
     words += f"published from {dates.show(first)} to {dates.show(last)}."
     yield _of(this, _DCTERMS + "provenance", statement)
     yield Triple(statement, NamedNode(RDF_TYPE), NamedNode(_DCTERMS + "ProvenanceStatement"))
@@ -143,7 +136,7 @@ def _provenance(this: NamedNode, name: str, whole: Counts, first: Span, last: Sp
     yield Triple(statement, label, Literal(words, language="en"))
 
 
-def _void(about: dataset.Dataset, counts: dict[str, Counts]) -> Iterator[Triple]:
+def _void(about: dataset.Dataset, counts: Mapping[str, Counts]) -> Iterator[Triple]:
     """The dataset and its parts in VoID; the whole with a partition for each class and property."""
     this = NamedNode(_version(about))
     for short, counted in sorted(counts.items()):
@@ -154,23 +147,23 @@ def _void(about: dataset.Dataset, counts: dict[str, Counts]) -> Iterator[Triple]
             yield _of(part, _DCTERMS + "title", Literal(f"{in_language(about.title, 'en')}: {short}", language="en"))
         for name, number in counted.numbers().items():
             yield _of(part, _VOID + name, _number(number))
-    whole = counts[""]
+    whole = counts[WHOLE]
     yield _of(this, _VOID + "uriSpace", Literal(SPACE))
     yield _of(this, _VOID + "feature", NamedNode("http://www.w3.org/ns/formats/N-Quads"))
     for name in whole.vocabularies():
         yield _of(this, _VOID + "vocabulary", NamedNode(name))
-    for name, members in sorted(whole.by_class.items()):
+    for name, members in sorted(whole.members_of.items()):
         part = _part(this, "classPartition", name)
         yield _of(this, _VOID + "classPartition", part)
         yield _of(part, _VOID + "class", NamedNode(name))
-        yield _of(part, _VOID + "entities", _number(len(members)))
-    for name, pairs in sorted(whole.by_property.items()):
+        yield _of(part, _VOID + "entities", _number(members))
+    for name, triples in sorted(whole.triples_of.items()):
         part = _part(this, "propertyPartition", name)
         yield _of(this, _VOID + "propertyPartition", part)
         yield _of(part, _VOID + "property", NamedNode(name))
-        yield _of(part, _VOID + "triples", _number(len(pairs)))
-        yield _of(part, _VOID + "distinctSubjects", _number(len({s for s, _ in pairs})))
-        yield _of(part, _VOID + "distinctObjects", _number(len({o for _, o in pairs})))
+        yield _of(part, _VOID + "triples", _number(triples))
+        yield _of(part, _VOID + "distinctSubjects", _number(whole.subjects_of[name]))
+        yield _of(part, _VOID + "distinctObjects", _number(whole.objects_of[name]))
 
 
 def _version(about: dataset.Dataset) -> str:

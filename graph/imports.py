@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from hashlib import file_digest
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,6 +74,14 @@ class Import:
                     match = rest[len(start) :].partition(b">")[0] if rest.startswith(start) else b""
                     yield Match(thing.decode(), match.decode())
 
+    def told(self, statements: Collection[str]) -> Iterator[str]:
+        """Which of some statements the import brings, by IRI."""
+        wanted = {f"<{each}>".encode() for each in statements}
+        with self.statements.open("rb") as file:
+            for head, _ in groupby(file, key=lambda line: line[: line.index(b">") + 1]):
+                if head in wanted:
+                    yield head[1:-1].decode()
+
 
 def imports(facts: Path) -> list[Import]:
     """The imports of a folder of facts, by slug."""
@@ -82,18 +91,26 @@ def imports(facts: Path) -> list[Import]:
 class LeftOut(NamedTuple):
     """Why a statement of an import, or the whole import, is not in a graph.
 
-    `statement` is its IRI, that of the source document for the whole.
+    `statement` is its IRI, that of the source document for the whole; `slug` is that of the import.
     """
 
     statement: str
     problem: str
+    slug: str = ""
 
     @property
-    def slug(self) -> str:
-        """Of the import."""
-        return self.statement.removeprefix(SOURCE).partition("#")[0]
+    def is_whole(self) -> bool:
+        """Whether nothing of the import is there."""
+        return self.statement == SOURCE + self.slug
 
 
-def left_out(index: sqlite3.Connection) -> list[LeftOut]:
-    """What of the imports could not enter a graph when it was built, by statement."""
-    return [LeftOut(*row) for row in index.execute("SELECT statement, problem FROM left_out ORDER BY statement")]
+def left_out(index: sqlite3.Connection) -> Iterator[LeftOut]:
+    """What of the imports could not enter a graph when it was built, by import and statement."""
+    rows = index.execute("SELECT statement, problem, import FROM left_out ORDER BY import, statement")
+    return (LeftOut(*row) for row in rows)
+
+
+def counts_left_out(index: sqlite3.Connection) -> dict[str, int | None]:
+    """How many statements of each import are not in a graph, by slug; None for one that was left out whole."""
+    query = "SELECT import, count(*), max(statement = ? || import) FROM left_out GROUP BY import ORDER BY import"
+    return {slug: None if whole else count for slug, count, whole in index.execute(query, (SOURCE,))}

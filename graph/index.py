@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph import rows
 from graph.garbage import uncollected
 from graph.imports import LeftOut
-from graph.lines import Subject, Terms, subjects
+from graph.lines import Subject, Terms, ordered, subjects
 from graph.moment import TOLD
 from graph.naming import Names
 from graph.rows import TABLES, Row, dump
@@ -41,7 +41,7 @@ from ontology import (
 )
 
 _OTHERS = """
-CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE left_out (statement TEXT PRIMARY KEY, problem TEXT NOT NULL, import TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE staged.register (iri TEXT, terms TEXT);
 """
 _ROWS = 5_000
@@ -61,27 +61,38 @@ def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
         The open connection.
     """
     with uncollected():
-        graphs: dict[str, set[str]] = defaultdict(set)
-        for quad in quads:
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-                graphs[iri_of(quad.graph_name)].add(f"{quad} .\n")
         index = Index(path)
-        for name in sorted(graphs):
-            if name == EDITORIAL or name.startswith(SOURCE):
-                for subject in subjects(sorted(graphs[name])):
-                    index.tell(subject)
+        for subject in subjects(line.partition("\t")[2] for line in ordered(_in_turn(quads))):
+            if subject.graph not in (RESOLVED, ONTOLOGY):
+                index.tell(subject)
+                continue
+            index.label(subject.iri, subject.terms)
+            if subject.graph == RESOLVED:
+                if held := rows.held(subject.terms):
+                    index.hold(subject.iri, held)
+                if subject.iri.startswith(ID):
+                    index.name(subject.iri, subject.terms)
         index.told(())
-        for _, iri, terms, _ in subjects(sorted(graphs[RESOLVED])):
-            index.label(iri, terms)
-            if held := rows.held(terms):
-                index.hold(iri, held)
-            if iri.startswith(ID):
-                index.name(iri, terms)
-        for _, iri, terms, _ in subjects(sorted(graphs[ONTOLOGY])):
-            index.label(iri, terms)
         index.finish()
         index.commit()
         return index.connection
+
+
+def _in_turn(quads: Iterable[Quad]) -> Iterator[str]:
+    """What an index is written from, each line after its turn: first what is said, then what holds."""
+    turns = {EDITORIAL: "0", RESOLVED: "1", ONTOLOGY: "2"}
+    for quad in quads:
+        name = iri_of(quad.graph_name)
+        turn = turns.get(name, "0" if name.startswith(SOURCE) else "")
+        if turn and isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+            yield f"{turn}{name}\t{quad} .\n"
+
+
+def beginnings_of_things() -> tuple[str, ...]:
+    """How the IRIs of things begin, which stand in the register: kind by kind."""
+    kinds_of = vocabulary().slug_kinds
+    kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
+    return tuple(f"{ID}{kind}/" for kind in sorted(kinds))
 
 
 def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
@@ -108,8 +119,7 @@ def revise(
     connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
     said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
-    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {said.format('iri')}")
-    mentions = Counter(thing for _, statement in told for thing in rows.mentioned(json.loads(statement)))
+    mentions = _mentioned(connection, said.format("iri"))
     connection.execute(f"DELETE FROM statements WHERE {said.format('iri')}")
     connection.execute(f"DELETE FROM mentions WHERE {said.format('statement')}")
     connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
@@ -129,7 +139,7 @@ class Index:
     `things` are the beginnings of their identifiers, and `mentioned` is how often statements speak of each, by IRI.
     """
 
-    def __init__(self, path: str, beside: str = ":memory:") -> None:
+    def __init__(self, path: str, beside: str = "") -> None:
         """Begin a new SQLite file (or ":memory:"); `beside` is one for rows that wait for their order."""
         self.connection = sqlite3.connect(path, isolation_level=None)
         self._run = self.connection.execute
@@ -145,10 +155,8 @@ class Index:
         for table in TABLES:
             self._run(f"CREATE TABLE staged.{table} AS SELECT * FROM main.{table}")
         self._waiting: dict[str, list[Row]] = {table: [] for table in ("register", *TABLES)}
-        kinds_of = vocabulary().slug_kinds
-        kinds = {*kinds_of.values()} - {kinds_of[name] for name in TOLD}
-        self.kinds = dump(sorted(kinds))
-        self.things = tuple(f"{ID}{kind}/" for kind in sorted(kinds))
+        self.things = beginnings_of_things()
+        self.kinds = dump([beginning.removeprefix(ID)[:-1] for beginning in self.things])
         self._named = tuple(f"<{thing}" for thing in self.things)
         self.mentioned: Counter[str] = Counter()
         self._names = Names(self.connection)
@@ -212,9 +220,15 @@ class Index:
     def leave_out(self, statements: Sequence[LeftOut]) -> None:
         """Take statements out again, and keep on record why."""
         if statements:
-            self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", statements)
+            self.connection.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?, ?)", statements)
+            self.mentioned.subtract(_mentioned(self.connection, "iri IN (SELECT statement FROM left_out)"))
             for table, column in (("statements", "iri"), ("mentions", "statement")):
                 self._run(f"DELETE FROM {table} WHERE {column} IN (SELECT statement FROM left_out)")
+
+    def credit(self, slug: str, statements: Iterable[str]) -> None:
+        """Keep on record with which import statements came that were left out."""
+        rows = ((slug, statement) for statement in statements)
+        self.connection.executemany("UPDATE left_out SET import = ? WHERE statement = ?", rows)
 
     # What holds
 
@@ -254,6 +268,12 @@ class Index:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def _mentioned(connection: sqlite3.Connection, condition: str) -> Counter[str]:
+    """How often the statements of an index that meet a condition speak of each thing."""
+    told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {condition}")
+    return Counter(thing for _, said in told for thing in rows.mentioned(json.loads(said)))
 
 
 def _joined(parts: Sequence[Terms]) -> Terms:

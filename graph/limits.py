@@ -41,6 +41,9 @@ EXPLORER_FOUND = 9
 FINDINGS = 20
 """How many findings an error prints before it points to `chuhai validate`."""
 
+FINDINGS_LISTED = 1_000
+"""How many findings about imports `chuhai validate` lists; it says how many more there are."""
+
 PROFILE_SCREEN = 60
 """How many rows of 80 columns a profile fills at most unless all is asked for."""
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from graph.errors import ChuhaiError
+from graph.lines import ordered
 from graph.service import Service
 from ontology import GRAPH, PREFIXES, compact
 
@@ -51,8 +52,10 @@ class Record(NamedTuple):
 
 def checksum(triples: Iterable[Triple]) -> Held:
     """Count and checksum of the triples of one graph, whatever their order: BLAKE2b over sorted N-Triples."""
-    lines = sorted({str(triple) for triple in triples})
-    return Held(len(lines), blake2b("\n".join(lines).encode(), digest_size=16).hexdigest())
+    count, digest = 0, blake2b(digest_size=16)
+    for count, line in enumerate(ordered(map(str, triples)), 1):
+        digest.update((line if count == 1 else f"\n{line}").encode())
+    return Held(count, digest.hexdigest())
 
 
 def read(service: Service) -> Record | None:

@@ -8,9 +8,9 @@ interrupted; on a store that holds the build it does nothing. One publication go
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions, Triple
@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Triple
 from graph import publication
 from graph.errors import ChuhaiError
 from graph.lease import Lease
+from graph.lines import ordered
 from graph.publication import COMING, PUBLICATION, Held, checksum
 from graph.service import Service
 from graph.store import Graph
@@ -54,10 +55,8 @@ def publish(
         ChuhaiError: if another publication goes on, the store fails or holds something else afterwards; what was put
             until then stays put, and the message says how far it came.
     """
-    wanted: dict[str, list[Triple]] = defaultdict(list)
-    for quad in graph.quads:
-        wanted[iri(quad.graph_name)].append(Triple(quad.subject, quad.predicate, quad.object))
-    sums = {name: checksum(triples) for name, triples in wanted.items()}
+    names = sorted(iri(name) for name in graph.quads.named_graphs())
+    sums = {name: held for name in names if (held := checksum(_triples(graph, name))).triples}
     if (plan := _plan(service, key, sums)).is_done:
         return plan.outcome(sums)
     lease = Lease(service)
@@ -65,7 +64,7 @@ def publish(
     try:
         plan = _plan(service, key, sums)  # the one that held it before may have done it
         if not plan.is_done:
-            _carry_out(plan, key, wanted, sums, service, lease, tell)
+            _carry_out(plan, key, graph, sums, service, lease, tell)
     finally:
         with suppress(ChuhaiError):
             lease.give_back()
@@ -97,7 +96,7 @@ def _plan(service: Service, key: str, sums: Mapping[str, Held]) -> _Plan:
 def _carry_out(
     plan: _Plan,
     key: str,
-    wanted: Mapping[str, Sequence[Triple]],
+    graph: Graph,
     sums: Mapping[str, Held],
     service: Service,
     lease: Lease,
@@ -110,7 +109,7 @@ def _carry_out(
         for number, name in enumerate(plan.todo):
             tell(f"{number + 1} of {len(plan.todo)}  {compact(name)}")
             lease.hold()
-            _put(service, name, wanted[name], sums[name])
+            _put(service, name, _triples(graph, name), sums[name])
         lease.hold()
         service.update(" ;\n".join(_switch(plan, key, sums)))
         if wrong := [*_differing(_counts(service), sums)]:
@@ -131,11 +130,11 @@ def _switch(plan: _Plan, key: str, sums: Mapping[str, Held]) -> Iterator[str]:
     yield publication.ended(key)
 
 
-def _put(service: Service, name: str, triples: Sequence[Triple], held: Held) -> None:
+def _put(service: Service, name: str, triples: Iterable[Triple], held: Held) -> None:
     """Replace one graph and check what is there afterwards; of the resolved one, what will be."""
     node = COMING if name == RESOLVED else NamedNode(name)
     before = f"{publication.forgotten(node.value)} ;\nDROP SILENT GRAPH {node} ;\n"
-    for chunk in _chunks(sorted({str(t) for t in triples}), service.engine.insert_triples):
+    for chunk in _chunks(ordered(map(str, triples)), service.engine.insert_triples):
         lines = " .\n".join(chunk)
         service.update(f"{before}INSERT DATA {{ GRAPH {node} {{ {lines} }} }}")
         before = ""
@@ -148,9 +147,17 @@ def _put(service: Service, name: str, triples: Sequence[Triple], held: Held) -> 
         service.update(publication.noted(name, held))
 
 
-def _chunks(lines: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(lines), size):
-        yield lines[start : start + size]
+def _triples(graph: Graph, name: str) -> Iterator[Triple]:
+    """What one graph of the build holds."""
+    return (
+        Triple(q.subject, q.predicate, q.object)
+        for q in graph.quads.quads_for_pattern(None, None, None, NamedNode(name))
+    )
+
+
+def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:
+    while chunk := [*islice(lines, size)]:
+        yield chunk
 
 
 def _counts(service: Service) -> dict[str, int]:

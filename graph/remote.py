@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from zlib import crc32
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from graph import limits, publication
 from graph.errors import ChuhaiError, StoreError, UsageError
 from graph.folder import data_folder
 from graph.publication import PUBLICATION, Record
 from graph.service import Service
-from graph.store import Graph
+from graph.store import Graph, Seen
 from graph.terms import typed
 from ontology import CHUHAI, local, vocabulary
 from queries.binder import words
@@ -71,36 +71,27 @@ class ServiceQuads:
         self.service = service
         self.record = record
 
-    def query(
-        self,
-        query: str,
-        *,
-        prefixes: dict[str, str] | None = None,
-        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
-        named_graphs: list[NamedNode | BlankNode] | None = None,
-    ) -> QuerySolutions | QueryBoolean | list[Triple]:
+    def query(self, query: str, **seen: Unpack[Seen]) -> QuerySolutions | QueryBoolean | list[Triple]:
         """The whole answer to a query.
 
         Args:
             query: a text.
-            prefixes: declared where the text uses them and does not do so itself.
-            default_graph: what a text sees outside of GRAPH; None leaves that to the text and the service.
-            named_graphs: what it sees by GRAPH, beside a list for the default graph; all graphs beside one.
+            seen: what it sees; of the prefixes those are declared that it uses and does not declare.
 
         Raises:
             UsageError: where the service finds fault with the query.
             ChuhaiError: where the service fails, or its engine is known to answer wrongly.
         """
-        bare = words(query)
+        bare, default_graph = words(query), seen.get("default_graph")
         self.service.engine.check(bare, self.triples)
         declared = " ".join(
             f"PREFIX {name}: <{iri}>"
-            for name, iri in (prefixes or {}).items()
+            for name, iri in (seen.get("prefixes") or {}).items()
             if re.search(rf"(?<![\w.-]){name}:", bare) and not re.search(rf"\bPREFIX\s+{name}:", bare, re.IGNORECASE)
         )
         if isinstance(default_graph, list):
             dataset = [("default-graph-uri", str(each).strip("<>")) for each in default_graph]
-            dataset += [("named-graph-uri", str(each).strip("<>")) for each in named_graphs or ()]
+            dataset += [("named-graph-uri", str(each).strip("<>")) for each in seen.get("named_graphs") or ()]
         else:
             dataset = self._dataset(bare, default_graph)
         return self.service.query(f"{declared} {query}" if declared else query, dataset)

@@ -1,7 +1,7 @@
 """A client of SPARQL 1.1 services: questions and updates by HTTP, whole answers or an error.
 
-An answer is read to its end before any of it is given: one that is cut short, malformed, or longer than
-limits.STORE_ANSWER_BYTES is an error, never a shorter answer. Credentials come from the environment
+An answer is read to its end, a long one onto disk, before any of it is given: one that is cut short, malformed, or
+longer than limits.STORE_ANSWER_BYTES is an error, never a shorter answer. Credentials come from the environment
 (CHUHAI_STORE_TOKEN, or CHUHAI_STORE_USER and CHUHAI_STORE_PASSWORD) or from netrc, and stand in no message.
 """
 
@@ -15,6 +15,7 @@ import weakref
 from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import suppress
+from tempfile import SpooledTemporaryFile
 from time import monotonic
 from urllib.parse import urlencode, urlsplit
 
@@ -31,6 +32,7 @@ Answer = QuerySolutions | QueryBoolean | list[Triple]
 _FORM = "application/x-www-form-urlencoded"
 _RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _LONGEST_ADDRESS = 2_000
+_HELD_BYTES = 1_000_000
 _FORM_OF_QUERY = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
@@ -81,11 +83,11 @@ class Service:
         if fault := _fault(data, gives_triples):
             raise self._error(f"its answer is cut short or malformed ({fault}); nothing of it is used")
         if gives_triples:
-            return [Triple(q.subject, q.predicate, q.object) for q in parse(data, format=RdfFormat.N_TRIPLES)]
-        answer = parse_query_results(data, format=QueryResultsFormat.JSON)
+            return [Triple(q.subject, q.predicate, q.object) for q in parse(data.begun(), format=RdfFormat.N_TRIPLES)]
+        answer = parse_query_results(data.begun(), format=QueryResultsFormat.JSON)
         if form == "ASK" and isinstance(answer, QuerySolutions):  # Virtuoso gives a row for true, none for false
-            data = b'{"head":{},"boolean":%s}' % (b"true" if any(True for _ in answer) else b"false")
-            return parse_query_results(data, format=QueryResultsFormat.JSON)
+            truth = b'{"head":{},"boolean":%s}' % (b"true" if any(True for _ in answer) else b"false")
+            return parse_query_results(truth, format=QueryResultsFormat.JSON)
         return answer
 
     def update(self, text: str) -> None:
@@ -96,7 +98,7 @@ class Service:
         """
         self._send("POST", self.updates, urlencode({"update": text}).encode(), {"Content-Type": _FORM})
 
-    def _send(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+    def _send(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> _Data:
         try:
             with self._client.stream(method, address, content=body, headers=headers) as response:
                 self.engine = engines.behind(response.headers)
@@ -110,19 +112,20 @@ class Service:
         self._check(response, data)
         return data
 
-    def _read(self, response: httpx.Response) -> bytes:
-        until, data = monotonic() + self.seconds, bytearray()
+    def _read(self, response: httpx.Response) -> _Data:
+        until, data, size = monotonic() + self.seconds, _Data(_HELD_BYTES), 0
         for chunk in response.iter_bytes():
-            data += chunk
-            if len(data) > limits.STORE_ANSWER_BYTES:
+            data.write(chunk)
+            size += len(chunk)
+            if size > limits.STORE_ANSWER_BYTES:
                 raise self._error(f"its answer is longer than {limits.STORE_ANSWER_BYTES:,} bytes; ask for less")
             if monotonic() > until:
                 raise httpx.ReadTimeout("")
-        return bytes(data)
+        return data
 
-    def _check(self, response: httpx.Response, data: bytes) -> None:
+    def _check(self, response: httpx.Response, data: _Data) -> None:
         status, headers = response.status_code, response.headers
-        said = _first_line(data)
+        said = _first_line(data.begun().read(2_000))
         if status == 400:
             raise UsageError(f"the query failed at {self.address}: {said or 'bad request'}")
         if status in (401, 403):
@@ -142,15 +145,27 @@ class Service:
         return StoreError(self.address, problem)
 
 
-def _fault(data: bytes, is_triples: bool) -> str:
+class _Data(SpooledTemporaryFile[bytes]):
+    """The bytes of an answer, on disk where they are many; they go with whoever reads them last."""
+
+    def begun(self) -> _Data:
+        """The same, to be read from its beginning."""
+        self.seek(0)
+        return self
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _fault(data: _Data, is_triples: bool) -> str:
     """What is wrong with an answer, read to its end; "" for nothing."""
     try:
         if is_triples:
-            deque(parse(data, format=RdfFormat.N_TRIPLES), 0)
-        elif isinstance(answer := parse_query_results(data, format=QueryResultsFormat.JSON), QuerySolutions):
+            deque(parse(data.begun(), format=RdfFormat.N_TRIPLES), 0)
+        elif isinstance(answer := parse_query_results(data.begun(), format=QueryResultsFormat.JSON), QuerySolutions):
             deque(answer, 0)
         else:
-            json.loads(data)
+            json.loads(data.begun().read())
     except (SyntaxError, ValueError) as error:
         return str(error).partition("\n")[0]
     return ""
@@ -195,5 +210,5 @@ def _address_of_updates(address: str) -> str:
 
 def _first_line(data: bytes) -> str:
     """What a service says of a failure, its first line cut to a readable length."""
-    text = data[:2_000].decode(errors="replace").strip().partition("\n")[0]
+    text = data.decode(errors="replace").strip().partition("\n")[0]
     return "" if text.startswith("<") else "".join(c if c.isprintable() else " " for c in text).strip()[:200]

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 from zlib import crc32
 
 from graph.engines import OXIGRAPH, Engine
@@ -55,17 +55,21 @@ _ABANDONED_AFTER, _UNLOCKED_AFTER = 3600, 10
 """Seconds after which a build that was never finished is taken away; one on which nobody has a lock, sooner."""
 
 
+class Seen(TypedDict, total=False):
+    """What a query sees: prefixes that it need not declare, its default graph, and which graphs it sees by GRAPH.
+
+    Without a default graph all that is left to the text and the store; names count beside a list for the default graph.
+    """
+
+    prefixes: dict[str, str] | None
+    default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None
+    named_graphs: list[NamedNode | BlankNode] | None
+
+
 class Quads(Protocol):
     """What commands ask of quads, be they here or behind a SPARQL service: the calls of a pyoxigraph Store."""
 
-    def query(
-        self,
-        query: str,
-        *,
-        prefixes: dict[str, str] | None = None,
-        default_graph: NamedNode | list[NamedNode | BlankNode | DefaultGraph] | None = None,
-        named_graphs: list[NamedNode | BlankNode] | None = None,
-    ) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
+    def query(self, query: str, **seen: Unpack[Seen]) -> QuerySolutions | QueryBoolean | Iterable[Triple]: ...
 
     def quads_for_pattern(
         self, s: _Node | None, p: NamedNode | None, o: _Node | Literal | None, g: NamedNode | None, /
@@ -162,14 +166,18 @@ class Graph:
         return self.quads
 
 
-def open_graph(facts: Path = FOLDER) -> Graph:
+def open_graph(facts: Path = FOLDER, previous: bool = True) -> Graph:
     """Open the graph of a folder of facts, building it first where that was not done yet.
 
     When the facts are broken or nothing can be written, a line on stderr says so and the previous
     build, or one in memory, is opened.
 
+    Args:
+        facts: the folder.
+        previous: whether the previous build will do.
+
     Raises:
-        DataError: if the facts are broken and there is no previous build.
+        DataError: if the facts are broken and there is no previous build that will do.
         ChuhaiError: if there are no facts.
     """
     folder, state = folder_for(facts), ""
@@ -181,16 +189,16 @@ def open_graph(facts: Path = FOLDER) -> Graph:
         _put_stamp(folder, key, state)
         return _open(folder / key, facts)
     except DataError as error:
-        previous = _builds(folder)
-        if not previous:
+        before = _builds(folder) if previous else []
+        if not before:
             raise
         print(f"chuhai: {error.findings[0]} (answering from the previous build)", file=sys.stderr)
-        return _open(previous[-1], facts)
+        return _open(before[-1], facts)
     except OSError as error:
         reason = f"{error.strerror}: {error.filename}" if error.filename else error
-        if error.errno == ENOSPC and (previous := _builds(folder)):
+        if error.errno == ENOSPC and previous and (before := _builds(folder)):
             print(f"chuhai: {reason} (answering from the previous build)", file=sys.stderr)
-            return _open(previous[-1], facts)
+            return _open(before[-1], facts)
         print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
         return in_memory(facts)
 
@@ -298,8 +306,8 @@ def _tell(left: Sequence[LeftOut]) -> None:
     """Say on stderr what of the imports did not enter, a line for each import."""
     for slug, group in groupby(left, key=lambda each: each.slug):
         first, *others = group
-        _, _, key = first.statement.partition("#")
-        what = f"{len(others) + 1} statements left out, such as {key}" if key else "left out"
+        key = first.statement.partition("#")[2]
+        what = "left out" if first.is_whole else f"{len(others) + 1} statements left out, such as {key}"
         remedy = "import its table again, or drop it"
         print(f"chuhai: import {slug}: {what}: {first.problem}; {remedy}", file=sys.stderr)
 

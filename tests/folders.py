@@ -150,7 +150,13 @@ def imported(
     (place / "statements.nq").write_bytes(data)
     told = {"sha256": hashlib.sha256(data).hexdigest(), "count": len(statements), "quads": len(set(lines))}
     rows = {"read": len(statements), "imported": len(statements), "repaired": 0, "rejected": 0, "duplicate": 0}
-    manifest = {"source": slug, "file": {"name": f"{slug}.csv"}, "mapping": {}, "statements": told, "rows": rows}
+    manifest = {
+        "source": slug,
+        "file": {"name": f"{slug}.csv", "sha256": ""},
+        "mapping": {},
+        "statements": told,
+        "rows": rows,
+    }
     (place / "import.json").write_text(json.dumps(manifest, sort_keys=True), encoding="utf-8")
     return place
 

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from select import select
 from typing import Any
 
+import pytest
 from click import Command, Context
 from click.testing import CliRunner, Result
 
@@ -131,13 +133,15 @@ def stub(room: Path) -> Path:
 _PROMPT = re.compile(rb"ready> (\x1b\[[?\w]*|\x1b=)*$")
 
 
-def typed(shell: str, room: Path, facts: Path, *lines: str) -> list[list[str]]:
+def typed(shell: str, room: Path, facts: Path, *lines: str, patience: float = 60) -> list[list[str]]:
     """The arguments that `chuhai` gets from lines typed into a real shell with its completion loaded, tabs and all.
 
     Args:
         shell: "bash" or "zsh".
         room: an empty folder; the shell works in `room/here`.
         facts: a folder of facts.
+        lines: each is typed once the shell is ready for it.
+        patience: seconds after which a shell that shows nothing more, and is not ready either, fails the test.
     """
     command, rc, setup = _STARTED[shell]
     here, log, program = room / "here", room / "log", stub(room)
@@ -151,13 +155,19 @@ def typed(shell: str, room: Path, facts: Path, *lines: str) -> list[list[str]]:
         env={**os.environ, **path, "CHUHAI_FACTS": str(facts), "TERM": "xterm", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     os.close(slave)
-    shown = b""
+    shown, entered = b"", ""
     pending = [*lines, "exit"]
     try:
-        while data := os.read(master, 65536):
+        while True:
+            if not select([master], [], [], patience)[0]:
+                process.kill()
+                pytest.fail(f"{shell} shows nothing for {patience} s, after {entered!r} but {shown.decode()!r}")
+            if not (data := os.read(master, 65536)):
+                break
             shown += data
             if pending and _PROMPT.search(shown):
-                os.write(master, pending.pop(0).encode() + b"\r")
+                entered = pending.pop(0)
+                os.write(master, entered.encode() + b"\r")
                 shown = b""
     except OSError:  # the shell has ended
         pass

@@ -215,6 +215,11 @@ def test_a_name_arrives_whole_in_a_real_shell_and_nothing_in_it_runs(name: str, 
     assert list((tmp_path / "here").iterdir()) == []
 
 
+def test_a_line_that_nothing_completes_fails_with_what_the_shell_shows(room: Path, tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="after 'chuhai lookup \"Nobody"):
+        shell.typed("bash", tmp_path, room, 'chuhai lookup "Nobody\t', patience=3)
+
+
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
 def test_fish_offers_whole_names_and_runs_nothing(room: Path, tmp_path: Path) -> None:
     stub = shell.stub(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import shell
 from folders import THINGS, folder, imported, moved, raised, said, sat, source
 
 from graph import names, rows, store
@@ -119,7 +121,7 @@ def test_things_with_an_identifier_of_elsewhere_in_common_are_one(facts: Path) -
     assert held(graph, "organization/acme")["exactMatch"] == (ELSEWHERE, expand("organization/table-1"))
     told = {line for line in lines(graph) if expand("organization/table-1") in line}
     assert {line.split(" ")[1] for line in told} == {f"<{EXACT_MATCH}>"}
-    assert not left_out(graph.index)
+    assert not [*left_out(graph.index)]
     graph.close()
 
 
@@ -181,9 +183,40 @@ def test_what_does_not_fit_any_more_is_left_out_and_the_facts_stand(
     assert not held(graph, "event/deal")
     told = {quad.partition("#")[2].partition(">")[0] for quad in lines(graph) if quad.startswith(f"<{SOURCE}table#")}
     assert told == {"one"}
+    (own,) = names.find(graph.index, acme)
+    assert own.mentions == 2  # by the facts, and by the one statement of the table that is there
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("chuhai: import table: 3 statements left out, such as four: 'event/acme-move'")
     graph.close()
+
+
+def _tell_in(place: Path, document: str) -> None:
+    """Let a document of another import tell the statements of an import."""
+    path, manifest = place / "statements.nq", place / "import.json"
+    old = path.read_bytes()
+    new = old.replace((SOURCE + place.name).encode(), document.encode())
+    path.write_bytes(new)
+    told = manifest.read_text().replace(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest())
+    manifest.write_text(told)
+
+
+def test_stats_and_imports_say_how_much_was_left_out_of_which_import(facts: Path) -> None:
+    imported(facts, "documents", sat(), things=[NEW])
+    table = imported(facts, "table", raised("two", organization="organization/gone"), known=["organization/gone"])
+    _tell_in(table, SOURCE + "documents")
+    imported(facts, "damaged", moved())
+    (facts / "imports/damaged/statements.nq").unlink()
+    listed = shell.invoke(facts, "imports").stdout
+    assert "chuhai validate" not in listed  # nothing was built yet
+    told = shell.invoke(facts, "stats", "--format", "csv")
+    assert told.stdout.splitlines()[-2:] == ["imports left out: damaged,1", "statements of the import table left out,1"]
+    assert "chuhai: import table: 1 statements left out, such as two" in told.stderr
+    rows = json.loads(shell.invoke(facts, "imports", "--format", "json").stdout)
+    assert [(row["import"], row["left_out"]) for row in rows] == [("damaged", 1), ("documents", 0), ("table", 1)]
+    assert shell.invoke(facts, "imports").stdout.startswith("which are left out, and why: chuhai validate\n")
+    (facts / "imports/damaged/import.json").write_text("{")
+    assert shell.invoke(facts, "imports", "--format", "csv").stdout.splitlines()[1] == "damaged" + 8 * ","
+    assert shell.invoke(facts, "imports", "--drop", "damaged").stdout == "damaged dropped: ? statements\n"
 
 
 @pytest.mark.parametrize(

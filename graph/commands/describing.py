@@ -33,13 +33,15 @@ def describe(opened: Opened, form: str) -> None:
 @format_option
 @on_graph()
 def stats(opened: Opened, form: str) -> None:
-    """Count what is in the graph, kind by kind.
+    """Count what is in the graph, kind by kind, and what the build left out of imports.
 
     \b
     chuhai stats
     chuhai stats --format csv
     """
-    print_table(opened.query("counts"), form)
+    from graph import answers
+
+    print_table(answers.stats(opened), form)
 
 
 @click.command()

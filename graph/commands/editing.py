@@ -101,9 +101,10 @@ def publish(store: str, update: str | None, takeover: bool, facts: Path | None) 
 @format_option
 @facts_option
 def validate(form: str, facts: Path | None) -> None:
-    """Check the facts: every entry, the SHACL shapes, and likely doubles.
+    """Check the facts and imports: every entry, what a build leaves out, the SHACL shapes, and likely doubles.
 
-    Findings name file, line, statement and remedy; exit code 5 if any is an error.
+    The graph is built where that was not done yet. Findings name file, line, statement and remedy; exit code 5 if any
+    is an error.
 
     \b
     chuhai validate

@@ -63,7 +63,7 @@ def import_(
 @format_option
 @facts_option
 def imports(slug: str | None, language: str, form: str, facts: Path | None) -> None:
-    """List what was imported, or take an import out whole.
+    """List what was imported and how much of it the last build left out, or take an import out whole.
 
     \b
     chuhai imports
@@ -74,7 +74,7 @@ def imports(slug: str | None, language: str, form: str, facts: Path | None) -> N
     if slug is not None:
         click.echo(telling.drop(facts, slug, language))
         return
-    table = telling.imports_table(facts)
+    table = telling.imports_table(facts, language)
     if table.rows or form != "table":
         print_table(table, form)
     else:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
-from graph.errors import UsageError
+from graph import store
+from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER, imports_folder
-from graph.imports import imports
+from graph.imports import counts_left_out, imports
 from graph.sources import folder, mapping
 from graph.sources.importing import Outcome
 from graph.sources.tables import REASON
 from graph.writers import Cell, Table
+from ontology import SOURCE
 
+_COLUMNS = ("import", "file", "sha256", "mapping", "rows", "rejected", "duplicate", "statements", "left_out")
 _ENDS = {
     "imported": "收录",
     "repaired": "修正后收录",
@@ -64,25 +69,48 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
     return "\n".join(lines)
 
 
-def imports_table(facts: Path | None) -> Table:
-    """The imports beside the facts: slug, file, its hash, mapping, rows and statements."""
+def imports_table(facts: Path | None, language: str) -> Table:
+    """The imports beside the facts: slug, file, its hash, mapping, rows, statements, and what the last build left out.
+
+    The last is empty for an import that the build did not see, all but the slug for one that says nothing of itself.
+    """
     rows: list[list[Cell]] = []
+    left = _left_out(facts or FOLDER)
     for each in imports(facts or FOLDER):
-        said = each.manifest
-        ends = [said["rows"][end] for end in ("read", "rejected", "duplicate")]
-        file = said["file"]
+        try:
+            said = each.manifest
+        except ChuhaiError:
+            rows.append([each.slug, *[None] * (len(_COLUMNS) - 1)])
+            continue
+        file, count = said["file"], said["statements"]["count"]
         rows.append(
             [
                 each.slug,
                 file["name"],
                 file["sha256"][:12],
                 (said["mapping"] or {}).get("name"),
-                *ends,
-                said["statements"]["count"],
+                *(said["rows"][end] for end in ("read", "rejected", "duplicate")),
+                count,
+                count if each.slug in left and left[each.slug] is None else left.get(each.slug),
             ]
         )
-    columns = ["import", "file", "sha256", "mapping", "rows", "rejected", "duplicate", "statements"]
-    return Table(columns, rows)
+    which = (
+        "哪些被略去，为何：chuhai validate"
+        if language.startswith("zh")
+        else "which are left out, and why: chuhai validate"
+    )
+    return Table(_COLUMNS, rows, which if any(count != 0 for count in left.values()) else "")
+
+
+def _left_out(facts: Path) -> dict[str, int | None]:
+    """How many statements of each import the last build left out, by slug; None for all of them."""
+    graph = store.latest(facts)
+    if graph is None:
+        return {}
+    with closing(graph), suppress(sqlite3.OperationalError):  # a build of an earlier version knows less
+        seen = (iri.removeprefix(SOURCE) for (iri,) in graph.index.execute("SELECT iri FROM sources"))
+        return {**dict.fromkeys(seen, 0), **counts_left_out(graph.index)}
+    return {}
 
 
 def drop(facts: Path | None, slug: str, language: str) -> str:
@@ -92,9 +120,12 @@ def drop(facts: Path | None, slug: str, language: str) -> str:
         NotFoundError, UsageError: as graph.sources.folder.drop.
     """
     place = imports_folder(facts or FOLDER)
-    count = next((e.manifest["statements"]["count"] for e in imports(facts or FOLDER) if e.slug == slug), 0)
+    try:
+        count = next((f"{e.manifest['statements']['count']:,}" for e in imports(facts or FOLDER) if e.slug == slug), "")
+    except ChuhaiError:
+        count = "?"
     folder.drop(place, slug)
-    return f"已移除 {slug}：{count:,} 条陈述" if language.startswith("zh") else f"{slug} dropped: {count:,} statements"
+    return f"已移除 {slug}：{count} 条陈述" if language.startswith("zh") else f"{slug} dropped: {count} statements"
 
 
 def mappings_table() -> Table:
