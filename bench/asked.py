@@ -21,21 +21,29 @@ if TYPE_CHECKING:
 PATIENCE = 300
 """Seconds that an answer is waited for."""
 
-MADE_UP = {
+ANYWHERE = {"category": "concept/productivity", "day": "2024-06-30"}
+MADE_UP = ANYWHERE | {
     "organization": "organization/own-0-0", "thing": "organization/own-0-0", "node": "event/own-round-25",
     "product": "product/own-app-0", "ranking": "ranking/own-list-0", "list": "ranking/own-list-0",
-    "category": "concept/productivity", "day": "2024-06-30", "person": "person/own-0-0",
+    "person": "person/own-0-0",
 }  # fmt: skip
-"""What is asked about in made-up tables (imported.py), by the name of a parameter; `person` is looked up."""
+"""What is asked about, of any graph and of made-up tables (imported.py), by the name of a parameter."""
 
 
 def everything(about: Mapping[str, str]) -> list[str]:
-    """All that is asked of a graph."""
+    """All that is asked of a graph: queries for which it is known what to ask about, and the rest."""
     import queries
 
-    named = [f"query {name}" for name in queries.names()]
-    looked_up = [f"lookup {about[kind]}" for kind in ("organization", "person") if kind in about]
+    named = [f"query {name}" for name in queries.names() if needed(name) <= about.keys()]
+    looked_up = [f"lookup {about[kind]}" for kind in ("thing", "person") if kind in about]
     return [*named, *looked_up, "measure whole degree", "measure whole pagerank"]
+
+
+def needed(name: str) -> set[str]:
+    """The parameters of a query that have no default."""
+    import queries
+
+    return {each.name for each in queries.named(name).parameters} - queries.named(name).defaults.keys()
 
 
 def answers(place: Path, about: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -56,12 +64,9 @@ def answers(place: Path, about: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 def answer(opened: Opened, what: str, about: Mapping[str, str]) -> int:
     """Answer a query, a lookup or a measure; how many rows or sources there are."""
-    import queries
-
     kind, _, name = what.partition(" ")
     if kind == "query":
-        needed = {p.name for p in queries.named(name).parameters} - queries.named(name).defaults.keys()
-        return len(opened.query(name, {each: about[each] for each in needed}).rows)
+        return len(opened.query(name, {each: about[each] for each in needed(name)}).rows)
     if kind == "lookup":
         return len(opened.lookup(name).sources)
     network, _, measure = name.partition(" ")
