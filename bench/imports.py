@@ -19,6 +19,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -102,46 +103,62 @@ def rdflib(file: str) -> dict[str, Any]:
 STEPS: dict[str, steps.Step] = {f.__name__: f for f in (bring, build, dump, bare, rdflib)}
 
 
-def measure(room: Path, tables: list[Table]) -> dict[str, Any]:
-    """All steps on some tables."""
+def measure(results: dict[str, Any], name: str, one: Table | int, about: dict[str, str]) -> bool:
+    """Add to the results what all steps find on a table, or made-up ones of so many quads; whether the aim is met."""
     from graph.folder import FOLDER
 
-    os.environ["CHUHAI_DATA"] = str(room / "data")
-    facts, whole = room / "facts", room / "whole.nq"
-    (facts / "sources").mkdir(parents=True)
-    copytree(FOLDER / "register", facts / "register")
-    listed = json.dumps([[str(table.file.absolute()), table.mapping, table.source] for table in tables])
-    found = {"bring": steps.run(__file__, room, "bring", facts, listed)}
-    found["build"] = steps.run(__file__, room, "build", facts)
-    place = found["build"]["place"]
-    found["dump"] = steps.run(__file__, room, "dump", place, whole)
-    found["bare"] = steps.run(__file__, room, "bare", whole)
-    found["rdflib"] = steps.run(__file__, room, "rdflib", whole)
-    whole.unlink()
-    return found
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        os.environ["CHUHAI_DATA"] = str(room / "data")
+        facts, whole = room / "facts", room / "whole.nq"
+        (facts / "sources").mkdir(parents=True)
+        copytree(FOLDER / "register", facts / "register")
+        tables = imported.write(room / "tables", one) if isinstance(one, int) else [one]
+        listed = json.dumps([[str(file.absolute()), *rest] for file, *rest in tables])
+        run = partial(steps.run, __file__, room)
+        found = results[name] = {"bring": run("bring", facts, listed), "build": run("build", facts)}
+        place = found["build"]["place"]
+        found |= {"dump": run("dump", place, whole), "bare": run("bare", whole), "rdflib": run("rdflib", whole)}
+        whole.unlink()
+        found["answers"] = asked.answers(Path(place), asked.ANYWHERE | about)
+    what = f"import and build of {name}, quads per second"
+    return judged(what, "Oxigraph's bulk load alone", ratio(found), least=AIM)
 
 
-def costs(name: str, found: dict[str, Any]) -> float:
-    """Print what was measured of some tables; the ratio of import and build to the bare loading."""
-    quads, alone = found["dump"]["quads"], found["bare"]["seconds"]
-    both = found["bring"]["seconds"] + found["build"]["seconds"]
-    wall = found["bring"]["wall"] + found["build"]["wall"]
-    peer = found["rdflib"]["seconds"] / found["rdflib"]["parsed"] * quads
-    memory, disk = (max(found[step][what] for step in ("bring", "build")) for what in ("memory", "disk"))
-    rows = found["bring"]["rows"]
-    cells = (
-        name, f"{rows['read']:,}", f"{rows['repaired']:,}", f"{rows['rejected']:,}", f"{quads:,}",
-        *(f"{found[step]['seconds']:.1f}" for step in ("bring", "build", "bare")), f"{quads / both:,.0f}",
-        f"{alone / both:.2f}", f"{alone / found['build']['seconds']:.2f}", f"{found['bare']['wall'] / wall:.2f}",
-        f"{peer / both:.1f}", f"{memory:.0f}", f"{found['bare']['memory']:.0f}", f"{disk / 1e6:,.0f}",
-        f"{found['dump']['bytes'] / 1e6:,.0f}",
-    )  # fmt: skip
-    print(f"| {' | '.join(cells)} |", flush=True)
-    return float(alone / both)
+def ratio(found: dict[str, Any]) -> float:
+    """The quads per second of import and build, as a part of those of the bare loading."""
+    return float(found["bare"]["seconds"] / (found["bring"]["seconds"] + found["build"]["seconds"]))
 
 
-def answers(results: dict[str, dict[str, Any]]) -> None:
-    """Print what each answer took."""
+def costs(found: dict[str, Any]) -> dict[str, str]:
+    """What was measured of some tables but the answers, in words."""
+    bring, build, bare, rdflib = (found[step] for step in ("bring", "build", "bare", "rdflib"))
+    quads, both = found["dump"]["quads"], bring["seconds"] + build["seconds"]
+    return {
+        **{f"rows {what}": f"{bring['rows'][what]:,}" for what in ("read", "repaired", "rejected")},
+        "quads": f"{quads:,}",
+        "import, s": f"{bring['seconds']:.1f}",
+        "build, s": f"{build['seconds']:.1f}",
+        "Oxigraph alone, s": f"{bare['seconds']:.1f}",
+        "quads/s of import and build": f"{quads / both:,.0f}",
+        "ratio to Oxigraph alone": f"{ratio(found):.2f}",
+        "by the clock": f"{bare['wall'] / (bring['wall'] + build['wall']):.2f}",
+        "ratio of the build alone": f"{bare['seconds'] / build['seconds']:.2f}",
+        "rdflib’s parsing (scaled), to import and build": f"{rdflib['seconds'] / rdflib['parsed'] * quads / both:.1f}",
+        "peak memory, MB": f"{max(bring['memory'], build['memory']):.0f}",
+        "of Oxigraph alone, MB": f"{bare['memory']:.0f}",
+        "files at the peak, MB": f"{max(bring['disk'], build['disk']) / 1e6:,.0f}",
+        "files of the build, MB": f"{found['dump']['bytes'] / 1e6:,.0f}",
+    }
+
+
+def table(results: dict[str, dict[str, Any]]) -> None:
+    """Print what was measured: the costs, and the seconds of each answer, with rows and memory of the last."""
+    each = {name: costs(found) for name, found in results.items()}
+    print(f"\n| | {' | '.join(each)} |")
+    print("|---|" + "---:|" * len(each))
+    for what in next(iter(each.values())):
+        print(f"| {what} | {' | '.join(found[what] for found in each.values())} |")
     print(f"\n| asked | {' | '.join(f'{name}, s' for name in results)} | rows of the last | MB |")
     print("|---|" + "---:|" * (len(results) + 2))
     for what in dict.fromkeys(what for found in results.values() for what in found["answers"]):
@@ -189,32 +206,16 @@ def main() -> int:
     if given.step:
         steps.tell(STEPS, *given.step)
         return 0
-    real = [
-        folder / name
-        for name, folder in zip(REAL, (given.tables, given.tables, given.charts), strict=True)
-        if folder and (folder / name).is_file()
-    ]
-    if len(real) < len(REAL):
-        print("real tables left out, see --tables and --charts:", *(n for n in REAL if n not in map(str, real)), "\n")
-    print("| table | rows | repaired | rejected | quads | import, s | build, s | Oxigraph alone, s | quads/s | ratio "
-          "| ratio of the build alone | ratio by the clock | rdflib (scaled), ratio | MB | Oxigraph, MB | files at the "
-          "peak, MB | files of the build, MB |")  # fmt: skip
-    print("|---|" + "---:|" * 16)
     results: dict[str, dict[str, Any]] = {}
     met = True
-    for one in (*real, *given.quads):
-        with tempfile.TemporaryDirectory() as folder:
-            room = Path(folder)
-            if isinstance(one, Path):
-                mapping, about = REAL[next(name for name in REAL if str(one).endswith(name))]
-                name, tables = one.name, [Table(one, mapping)]
-            else:
-                name, tables, about = f"{one:,} quads", imported.write(room / "tables", one), asked.MADE_UP
-            found = results[name] = measure(room, tables)
-            ratio = costs(name, found)
-            found["answers"] = asked.answers(Path(found["build"]["place"]), asked.ANYWHERE | about)
-        met &= judged(f"import and build of {name}, quads per second", "Oxigraph's bulk load alone", ratio, least=AIM)
-    answers(results)
+    for file, (mapping, about) in REAL.items():
+        if folder := given.charts if mapping == "app-store-top-apps" else given.tables:
+            met &= measure(results, file, Table(folder / file, mapping), about)
+        else:
+            print(f"{file} is left out: see --tables and --charts")
+    for quads in given.quads:
+        met &= measure(results, f"{quads:,} quads", quads, asked.MADE_UP)
+    table(results)
     if given.figure:
         grown = [found for name, found in results.items() if name.endswith(" quads")]
         given.figure.write_text(figure(grown), encoding="utf-8")
