@@ -33,7 +33,7 @@ from pathlib import Path
 from time import perf_counter
 
 from generate import generate, names
-from timing import medians, of_processes
+from timing import judged, medians, of_processes
 
 AIM = 2.5
 """A cold lookup may take this many times a process that imports click."""
@@ -220,11 +220,14 @@ def main() -> int:
         print(f"| {kind} | {cells} |")
     ratio = max(found[f"{kind} None"] / base for kind in KINDS)
     growth = max(found[f"{kind} {large}"] / found[f"{kind} None"] for kind in KINDS)
-    print(f"\nslowest lookup: {ratio:.2f} of the import; aim: at most {AIM}")
-    print(f"largest growth: {growth:.2f}; aim: at most {GROWTH}")
+    print()
+    met = [
+        judged("slowest cold lookup", "a process that imports click", ratio, most=AIM),
+        judged("the same in a made-up ecosystem", "the packaged graph", growth, most=GROWTH),
+    ]
     if loaded:
         print(f"loaded without need: {', '.join(sorted(loaded))}")
-    return 1 if loaded or ratio > AIM or growth > GROWTH else 0
+    return 0 if all(met) and not loaded else 1
 
 
 if __name__ == "__main__":

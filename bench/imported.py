@@ -1,169 +1,171 @@
-"""Writes imports of any size beside a folder of facts: the same arguments give the same bytes.
+"""Writes plain tables of any size, to be imported: the same arguments give the same bytes.
 
-The statements have the shapes and the shares of the packaged facts. Who takes part has heavy tails: the number of a
-thing is drawn from a Pareto distribution, so that a few are told of by thousands. Four imports tell of the same events
-in turn, and differ on every ninth; a quarter of the organizations has an identifier of elsewhere, by which the next
-import knows it again.
+What the rows tell has the shapes and the shares of the packaged facts. Who takes part has heavy tails: the number of a
+thing is drawn from a Pareto distribution, so that a few are told of by hundreds. Four documents tell of the same
+events, each in tables of its own, and differ on every ninth; a quarter of the organizations has an identifier of
+elsewhere, by which the next table knows it again. The tables are those of the ready templates; what these cannot tell
+is in a table of its own, with the mapping others.yaml.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import csv
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from generate import names
 
-from ontology import CHUHAI, CONCEPT, ID, PREFIXES, RDF_TYPE, REGISTER, SOURCE
-
-IMPORTS = 4
-QUADS_A_STATEMENT = 12.1
-"""Of the finished graph: what is said, what holds, and the things told of."""
+DOCUMENTS = 4
+QUADS_A_ROW = 13.6
+"""Of the finished graph, for each row that tells of an event: what is said, what holds, and the things told of."""
 
 PLACES = ("shenzhen", "beijing", "singapore", "los-angeles", "mainland-china", "hong-kong", "tokyo", "shanghai")
 SHAPES = (
-    *("investment",) * 8, *("membership",) * 5, *("tenure",) * 4, *("entry",) * 4, *("went",) * 3, *("round",) * 4,
-    "move", "operation", "presence", "acquisition", "observation",
+    *("investments",) * 8, *("posts",) * 5, *("headquarters",) * 4, *("rankings",) * 4, *("went",) * 3,
+    *("rounds",) * 4, "relocations", "operation", "presence", "acquisition", "observation",
 )  # fmt: skip
-_XSD = PREFIXES["xsd"]
+"""What the events are, in turn: the name of a template, or what others.yaml calls it."""
+
+PLACES_IN_A_LIST = 50
+_OTHERS = str(Path(__file__).with_name("others.yaml"))
+_COLUMNS = {
+    "rounds": "id,organization,series,amount,currency,announced,status,source",
+    "investments": "id,investors,organization,round,part,amount,currency,source",
+    "posts": "id,person,organization,role,source",
+    "headquarters": "id,organization,place,since,until,source",
+    "rankings": "ranking,position,product,source",
+    "relocations": "id,organization,from,to,when,status,source",
+    "others": "id,shape,person,organization,goal,product,place,amount,when,source",
+}
+"""Of the tables that tell of events, in the order in which they are imported: investments speak of rounds."""
 
 
-def write(imports: Path, quads: int) -> int:
-    """Write imports that give a graph of about so many quads; how many statements they make."""
-    statements = int(quads / QUADS_A_STATEMENT)
-    for number in range(IMPORTS):
-        _write(imports / f"made-up-{number}", number, statements // IMPORTS, statements)
-    return statements // IMPORTS * IMPORTS
+class Table(NamedTuple):
+    """A table, the mapping by which it is imported, and the slug of the import."""
+
+    file: Path
+    mapping: str
+    source: str = ""
 
 
-def _write(place: Path, number: int, statements: int, whole: int) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    digest, count = hashlib.sha256(), 0
-    with (place / "statements.nq").open("wb") as file:
-        for lines in _subjects(place.name, number, statements, whole):
-            data = "".join(lines).encode()
-            count += len(lines)
-            digest.update(data)
-            file.write(data)
-    manifest = {
-        "source": place.name,
-        "file": {"name": f"{place.name}.csv", "bytes": 0, "sha256": ""},
-        "mapping": {"name": "made-up", "sha256": ""},
-        "statements": {"sha256": digest.hexdigest(), "count": statements, "quads": count},
-        "rows": {"read": statements, "imported": statements, "repaired": 0, "rejected": 0, "duplicate": 0},
-    }
-    (place / "import.json").write_text(json.dumps(manifest, sort_keys=True), encoding="utf-8")
+def write(room: Path, quads: int) -> list[Table]:
+    """Write tables that give a graph of about so many quads, in the order in which they are to be imported."""
+    room.mkdir(parents=True)
+    rows = int(quads / QUADS_A_ROW)
+    things = {"organization": rows // 8, "person": rows // 8, "product": rows // 20}
+    bringing = []
+    for number in range(DOCUMENTS):
+        bringing += [_things(room, kind, number, things[kind]) for kind in ("organization", "person")]
+    told = [table for number in range(DOCUMENTS) for table in _events(room, number, rows // DOCUMENTS, things)]
+    return [*bringing, _documents(room), *told]
 
 
-def _subjects(slug: str, number: int, statements: int, whole: int) -> Iterator[list[str]]:
-    """The lines of each subject: the document, the things, the statements."""
-    things = {"organization": whole // 8, "person": whole // 8, "product": whole // 20, "ranking": whole // 4000 + 1}
-    graph = SOURCE + slug
-    schema, dcterms = PREFIXES["schema"], PREFIXES["dcterms"]
-    day = f"2026-0{number + 1}-15"
-    yield _lines(graph, graph, {
-        RDF_TYPE: f"<{CHUHAI}Source>", dcterms + "title": f'"Made-up table {number}"@en',
-        dcterms + "type": f"<{CONCEPT}database>", schema + "url": f'"https://example.org/{slug}"^^<{_XSD}anyURI>',
-        CHUHAI + "publisher": f"<{ID}organization/{slug}-0>", schema + "datePublished": f'"{day}"',
-        CHUHAI + "notBefore": f'"{day}"^^<{_XSD}date>', CHUHAI + "notAfter": f'"{day}"^^<{_XSD}date>',
-        schema + "inLanguage": '"en"',
-    })  # fmt: skip
-    skos = PREFIXES["skos"]
-    classes = {"organization": "Organization", "person": "Person", "product": "Product", "ranking": "Ranking"}
-    for kind, count in things.items():
+def _write(file: Path, columns: str, rows: Iterator[list[str]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\n")
+        writer.writerow(columns.split(","))
+        writer.writerows(rows)
+
+
+def _things(room: Path, kind: str, number: int, count: int) -> Table:
+    """The table of what one document brings: organizations that all know, and those that it alone knows."""
+
+    def rows() -> Iterator[list[str]]:
         for one in range(count):
             shared = kind == "organization" and one % 4 == 0
-            if one and not shared and one % IMPORTS != number:
-                continue
-            english, chinese, _ = names("product" if kind == "ranking" else kind, one)
-            told = {RDF_TYPE: f"<{CHUHAI}{classes[kind]}>", skos + "prefLabel": f'"{english}"@en'}
-            lines = _lines(_thing(slug, kind, one), REGISTER, told)
-            if one % 3 == 0:
-                lines += _lines(_thing(slug, kind, one), REGISTER, {skos + "prefLabel": f'"{chinese}"@zh-hans'})
-            if shared:
-                match = {skos + "exactMatch": f"<https://example.org/id/{one}>"}
-                lines += _lines(_thing(slug, kind, one), REGISTER, match)
-            yield lines
-    random = Random(number)
-    events = max(1, statements * 3 // 4)
-    for key in range(statements):
-        told = {RDF_TYPE: f"<{CHUHAI}Statement>", **_statement(slug, key % events, things, random)}
-        told[CHUHAI + "locator"] = f'"row {key + 2}"'
-        yield _lines(f"{graph}#row-{key + 2}", graph, told)
+            if shared or one % DOCUMENTS == number:
+                english, chinese, _ = names(kind, one)
+                site = [f"https://example.org/id/{one}" if shared else ""] * (kind == "organization")
+                yield [thing(kind, one, number), english, chinese if one % 3 == 0 else "", *site]
+
+    template = {"organization": "organizations", "person": "people"}[kind]
+    file = room / f"{template}-{number}.csv"
+    _write(file, "id,name_en,name_zh" + ",website" * (kind == "organization"), rows())
+    return Table(file, template, file.stem)
 
 
-def _lines(subject: str, graph: str, values: dict[str, str]) -> list[str]:
-    return [f"<{subject}> <{name}> {value} <{graph}> .\n" for name, value in values.items()]
+def _documents(room: Path) -> Table:
+    file = room / "sources.csv"
+    rows = (
+        [
+            f"table-{n}",
+            "dataset",
+            f"Made-up table {n}",
+            f"https://example.org/{n}",
+            publisher,
+            f"2026-0{n + 1}-15",
+            "en",
+        ]
+        for n, publisher in enumerate(("1-5", "2-6", "3-7", "1-9"))
+    )
+    _write(file, "id,kind,title_en,url,publisher,published,language", rows)
+    return Table(file, "sources", "made-up-documents")
 
 
-def _thing(slug: str, kind: str, one: int) -> str:
-    """A thing as the import calls it: what has no identifier of elsewhere is brought by one of the imports alone."""
-    if one and not (kind == "organization" and one % 4 == 0):
-        slug = f"made-up-{one % IMPORTS}"
-    return f"{ID}{kind}/{slug}-{one}"
+def _events(room: Path, number: int, events: int, things: dict[str, int]) -> list[Table]:
+    """The tables in which one document tells of the events."""
+    tables = [Table(room / f"{n}-{number}.csv", _OTHERS if n == "others" else n, f"{n}-{number}") for n in _COLUMNS]
+    varied = Random(number)
+    with ExitStack() as stack:
+        writers = {}
+        for table, (name, columns) in zip(tables, _COLUMNS.items(), strict=True):
+            opened = stack.enter_context(table.file.open("w", encoding="utf-8", newline=""))
+            writers[name] = csv.DictWriter(opened, columns.split(","), lineterminator="\n")
+            writers[name].writeheader()
+        for event in range(events):
+            shape = SHAPES[event % len(SHAPES)]
+            row = {**_row(event, shape, number, things, varied), "source": f"table-{number}"}
+            writers[shape if shape in writers else "others"].writerow(row)
+    return tables
 
 
-def _statement(slug: str, event: int, things: dict[str, int], varied: Random) -> dict[str, str]:
-    """What a row tells of an event; who takes part follows from the event, the rest may differ."""
+def thing(kind: str, one: int, number: int) -> str:
+    """A thing as a document calls it: what has no identifier of elsewhere is brought by one of them alone."""
+    return f"{number if kind == 'organization' and one % 4 == 0 else one % DOCUMENTS}-{one}"
+
+
+def _row(event: int, shape: str, number: int, things: dict[str, int], varied: Random) -> dict[str, object]:
+    """What a document tells of an event; who takes part follows from the event, the rest may differ."""
     random = Random(event)
-    shape = SHAPES[event % len(SHAPES)]
 
-    def one(kind: str) -> str:
-        return f"<{_thing(slug, kind, int(things[kind] * (random.paretovariate(0.7) - 1) / 50) % things[kind])}>"
+    def one(kind: str) -> int:
+        return int(things[kind] * (random.paretovariate(0.7) - 1) / 50) % things[kind]
 
-    def place() -> str:
-        return f"<{ID}place/{random.choice(PLACES)}>"
+    def some(kind: str) -> str:
+        return thing(kind, one(kind), number)
 
-    def days(first: str, last: str) -> dict[str, str]:
-        year = 2012 + random.randrange(13) + (varied.randrange(9) == 0)
-        found = {first: f"{year}-01-01", last: f"{year}-12-31"}
-        return {CHUHAI + name: f'"{day}"^^<{_XSD}date>' for name, day in found.items()}
-
-    def amount() -> dict[str, str]:
-        number = random.choice((5, 20, 75, 300)) * (1 + (varied.randrange(9) == 0)) * 1_000_000
-        return {"amount": f'"{number}"^^<{_XSD}decimal>', "currency": '"USD"'}
-
-    def concept(name: str) -> str:
-        return f"<{CONCEPT}{name}>"
-
-    type_name, about, kind = "", "event", "fact"
-    own: dict[str, str] = {"organization": one("organization")}
-    dated: dict[str, str] = {}
-    if shape == "investment":
-        type_name, own["investor"] = "Investment", one("organization")
-        if event >= len(SHAPES):
-            own["round"] = f"<{ID}event/made-up-{(event // len(SHAPES) - 1) * len(SHAPES) + SHAPES.index('round')}>"
-    elif shape == "membership":
-        type_name, about = "Membership", "membership"
-        own |= {"person": one("person"), "role": concept(random.choice(("co-founder", "chief-executive")))}
-    elif shape == "tenure":
-        type_name, about, own["place"], dated = "HeadquartersTenure", "tenure", place(), days("validFrom", "heldFrom")
-    elif shape == "entry":
-        type_name, about, kind = "RankingEntry", "entry", "reported-figure"
-        own |= {"ranking": one("ranking"), "position": f'"{event % 50 + 1}"^^<{_XSD}integer>'}
-    elif shape == "went":
-        type_name, own = "PersonnelMove", {"person": one("person"), "fromOrganization": one("organization")}
-        own |= {"toOrganization": one("organization"), "status": concept("completed")}
-        dated = days("notBefore", "notAfter")
-    elif shape == "round":
-        type_name, dated = "FundingRound", days("notBefore", "notAfter")
-        own |= {**amount(), "subtype": concept("series-a"), "status": concept("completed")}
-    elif shape == "move":
-        type_name, dated = "HeadquartersMove", days("notBefore", "notAfter")
-        own |= {"fromPlace": place(), "toPlace": place(), "status": concept("completed")}
-    elif shape == "operation":
-        type_name, about, own["product"] = "Operation", "operation", one("product")
-    elif shape == "presence":
-        type_name, about = "MarketPresence", "presence"
-        own = {"product": one("product"), "place": place(), "metric": concept("use")}
-    elif shape == "acquisition":
-        type_name, own["acquirer"], dated = "Acquisition", one("organization"), days("notBefore", "notAfter")
-        own |= {**amount(), "status": concept("completed")}
-    else:
-        type_name, about, kind = "Observation", "observation", "reported-figure"
-        own = {"subject": one("organization"), "metric": concept("valuation"), **amount()}
-        dated = days("notBefore", "notAfter")
-    told = {"about": f"<{ID}{about}/made-up-{event}>", "aboutType": f"<{CHUHAI}{type_name}>", **own}
-    return {CHUHAI + name: value for name, value in {**told, "statementKind": concept(kind)}.items()} | dated
+    organization, year = some("organization"), 2012 + random.randrange(13) + (varied.randrange(9) == 0)
+    place, goal = random.choice(PLACES), random.choice(PLACES)
+    amount = random.choice((5, 20, 75, 300)) * (1 + (varied.randrange(9) == 0)) * 1_000_000
+    money = {"amount": amount, "currency": "USD"}
+    if shape == "investments":
+        investor = thing("organization", one("organization"), 0)
+        whole = (event // len(SHAPES) - 1) * len(SHAPES) + SHAPES.index("rounds")
+        part = "lead" if event % 5 == 0 else ""
+        told = {"investors": investor, "round": whole if whole > 0 else "", "part": part, **money}
+        return {"id": event, "organization": organization, **told}
+    if shape == "posts":
+        return {"id": event, "person": some("person"), "organization": organization,
+                "role": random.choice(("co-founder", "chief-executive"))}  # fmt: skip
+    if shape == "headquarters":
+        return {"id": event, "organization": organization, "place": place, "since": year, "until": ""}
+    if shape == "rankings":
+        ranking, position = divmod(event // len(SHAPES) * SHAPES.count(shape) + event % 4, PLACES_IN_A_LIST)
+        return {"ranking": f"list-{ranking}", "position": position + 1, "product": f"app-{one('product')}"}
+    if shape == "rounds":
+        return {"id": event, "organization": organization, "series": "series-a", **money, "announced": year,
+                "status": "completed"}  # fmt: skip
+    if shape == "relocations":
+        return {"id": event, "organization": organization, "from": place, "to": goal, "when": year,
+                "status": "completed"}  # fmt: skip
+    row: dict[str, object] = {"id": event, "shape": shape, "organization": organization}
+    if shape == "went":
+        return {**row, "person": some("person"), "goal": some("organization"), "when": year}
+    if shape == "acquisition":
+        return {**row, "goal": some("organization"), "amount": amount, "when": year}
+    if shape == "observation":
+        return {**row, "amount": amount, "when": year}
+    return {**row, "product": f"app-{one('product')}", "place": place if shape == "presence" else ""}

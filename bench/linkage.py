@@ -18,6 +18,7 @@ from random import Random
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process, utils
+from timing import judged
 
 import graph
 from graph.linkage.comparing import Record, compare
@@ -121,10 +122,12 @@ def main() -> int:
     trials_of_all = [trial for trial, _ in every]
     precision = rated(trials_of_all, [thing if likely >= SURE else "" for _, (likely, thing) in every])[0]
     recall = rated(trials_of_all, [thing if likely >= LIKELY else "" for _, (likely, thing) in every])[1]
-    print(
-        f"\nprecision from {SURE}: {precision:.2f}, aim {PRECISION}; recall from {LIKELY}: {recall:.2f}, aim {RECALL}"
-    )
-    return 0 if precision >= PRECISION and recall >= RECALL else 1
+    print()
+    met = [
+        judged(f"precision of linkage from {SURE}", "the names of the register", precision, least=PRECISION),
+        judged(f"recall of linkage from {LIKELY}", "the names of the register", recall, least=RECALL),
+    ]
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":
