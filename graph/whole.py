@@ -166,11 +166,12 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
 
 def triples(reader: Reader, node: str) -> list[Triple]:
     """What the resolved graph holds of a node at the moment of a reader, sorted."""
-    held = set(reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED)))
-    before, then = Reader(reader.graph).node(node), reader.node(node)
-    if before != then:
-        held = held.difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
-    return sorted((Triple(q.subject, q.predicate, q.object) for q in held), key=str)
+    held: Iterable[Quad] = reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED))
+    if reader.moment != NOW:
+        before, then = Reader(reader.graph).node(node), reader.node(node)
+        if before != then:
+            held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
+    return sorted((q.triple for q in held), key=str)
 
 
 def _lines(node: str, values: Values) -> list[str]:

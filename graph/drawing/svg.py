@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from itertools import accumulate
 
 from graph import screen
 
@@ -23,8 +24,13 @@ def tag(name: str, *inner: str, **attributes: str | float) -> str:
     >>> tag("text", text("a<b"), x=1.50, class_="label")
     '<text x="1.5" class="label">a&lt;b</text>'
     """
-    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(v)}"' for key, v in attributes.items())
+    written = "".join([f' {_key(key)}="{_value(v)}"' for key, v in attributes.items()])
     return f"<{name}{written}>{''.join(inner)}</{name}>" if inner else f"<{name}{written}/>"
+
+
+@cache
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def _value(value: str | float) -> str:
@@ -60,12 +66,18 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
     >>> wrap("中国大陆以外", 52)
     ['中国大陆', '以外']
     """
-    found = [""]
-    for word in _WORD.findall(screen.clean(value)):
-        if found[-1] and width(found[-1] + word, size) > room:
+    whole = screen.clean(value).strip()
+    if width(whole, size) <= room:
+        return [whole]
+    found, taken = [""], 0.0
+    for word in _WORD.findall(whole):
+        longer = sum(map(_em, word), taken)
+        if found[-1] and longer * size > room:
             found.append(word.lstrip())
+            taken = width(found[-1], 1)
         else:
-            found[-1] += word if found[-1] else word.lstrip()
+            found[-1] += word
+            taken = longer
     if len(found) > lines:
         found[lines - 1 :] = [" ".join(found[lines - 1 :])]
     return [_cut(line, room, size) for line in found]
@@ -74,9 +86,8 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
 def _cut(value: str, room: float, size: float) -> str:
     if width(value, size) <= room:
         return value
-    while value and width(value + "…", size) > room:
-        value = value[:-1]
-    return value.rstrip() + "…"
+    fitting = [taken for taken in accumulate(map(_em, value)) if (taken + _em("…")) * size <= room]
+    return value[: len(fitting)].rstrip() + "…"
 
 
 def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "start") -> str:

@@ -73,8 +73,8 @@ class Site(NamedTuple):
 
 ENGLISH = ("lang", "en")
 
-_UNMARKED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-"""Escapes what could end or steer the element in which JSON stands."""
+_UNMARKED = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""Escapes of what could end or steer the element in which JSON stands."""
 
 
 def page(site: Site, title: str, body: str, triples: Sequence[Triple] = (), formats: bool = False) -> bytes:
@@ -87,8 +87,9 @@ def page(site: Site, title: str, body: str, triples: Sequence[Triple] = (), form
         triples: facts that stand in the page as JSON-LD.
         formats: whether the same address answers in other formats.
     """
-    facts = (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() if triples else ""
-    data = facts.translate(_UNMARKED)
+    data = (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() if triples else ""
+    for mark, unmarked in _UNMARKED.items():  # translate() takes a dozen times as long
+        data = data.replace(mark, unmarked)
     script = f'<script type="application/ld+json">{data}</script>' if data else ""
     tag, other = ("en", "zh") if site.language == "en" else ("zh-Hans", "en")
     alternate = "".join(
