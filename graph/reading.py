@@ -324,7 +324,7 @@ def _decoded(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
 
 
 def _values(held: dict[str, list[str]]) -> Values:
-    return {name: tuple(found) for name, found in held.items()}
+    return dict(zip(held, map(tuple, held.values()), strict=True))
 
 
 def _statement(iri: str, said: dict[str, Any]) -> Statement:

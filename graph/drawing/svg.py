@@ -34,7 +34,16 @@ def _key(name: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(screen.clean(value)) if isinstance(value, str) else f"{round(value, 2):g}"
+    return escape(screen.clean(value)) if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    """A number as attributes have it, to two places.
+
+    >>> number(1.50), number(2.0), number(0.333)
+    ('1.5', '2', '0.33')
+    """
+    return f"{round(value, 2):g}"
 
 
 def text(value: str) -> str:
@@ -47,15 +56,17 @@ def width(value: str, size: float = SIZE) -> float:
     return sum(map(_em, value)) * size
 
 
-@cache
-def _em(character: str) -> float:
-    if not character.isascii():
-        return 1.0
-    if character in _NARROW:
-        return 0.42
-    if character in _BROAD:
-        return 1.0
-    return 0.78 if character.isupper() else 0.65
+class _Ems(dict[str, float]):
+    """How wide characters are in em, at most."""
+
+    def __missing__(self, character: str) -> float:
+        is_broad = not character.isascii() or character in _BROAD
+        narrow = 0.42 if character in _NARROW else 0.78 if character.isupper() else 0.65
+        self[character] = found = 1.0 if is_broad else narrow
+        return found
+
+
+_em = _Ems().__getitem__
 
 
 def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[str]:
@@ -92,8 +103,9 @@ def _cut(value: str, room: float, size: float) -> str:
 
 def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "start") -> str:
     """A text element of several lines; `y` is the base of the first."""
-    spans = [tag("tspan", text(line), x=x, y=y + number * LINE) for number, line in enumerate(found)]
-    return tag("text", *spans, class_=class_, text_anchor=anchor)
+    left = number(x)
+    spans = [f'<tspan x="{left}" y="{number(y + n * LINE)}">{text(line)}</tspan>' for n, line in enumerate(found)]
+    return f'<text class="{class_}" text-anchor="{anchor}">{"".join(spans)}</text>'
 
 
 def linked(address: str, *inner: str) -> str:

@@ -62,7 +62,7 @@ class Site(NamedTuple):
         """The address of a page of ours, by its IRI or path, in the same language and at the same moment."""
         path, mark, part = place.removeprefix(SPACE).partition("#")
         asked = {name: value for name, value in {**self.when, **other}.items() if value and (name, value) != ENGLISH}
-        return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part)}"
+        return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part) if part else ''}"
 
     def link(self, place: str, label: str) -> str:
         """A link to a page of ours, to the web for any other IRI."""
