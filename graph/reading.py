@@ -59,7 +59,7 @@ class Statement(NamedTuple):
 
 
 class _Ahead:
-    """What was read ahead of nodes and source documents, by their IRIs."""
+    """What was read ahead of nodes and source documents, by their IRIs; `unlabelled` may name what has no label yet."""
 
     def __init__(self) -> None:
         self.neighbours: dict[str, list[tuple[str, str]]] = {}
@@ -67,6 +67,7 @@ class _Ahead:
         self.nodes: dict[str, Values] = {}
         self.statements: dict[str, list[Statement]] = {}
         self.sources: dict[str, Source] = {}
+        self.unlabelled: list[Values] = []
 
 
 class Reader:
@@ -92,12 +93,12 @@ class Reader:
     def read_ahead(self, things: Iterable[str], further: bool = False) -> None:
         """Read things, what points at them or is told of with them, and all that is said of these, in few queries.
 
-        It is kept until the next call, unless that is for further things.
+        It is kept until others are read ahead, unless these are further things.
         """
-        if not further:
+        new = [iri for iri in things if iri not in self._ahead.neighbours]
+        if new and not further:
             self._ahead = _Ahead()
         ahead = self._ahead
-        new = [iri for iri in things if iri not in ahead.neighbours]
         self.graph.fetch_around(new)
         ahead.neighbours |= {iri: [] for iri in new}
         for target, name, node in self._many("target, property, node FROM links WHERE target", new):
@@ -111,7 +112,7 @@ class Reader:
         self._read_nodes({*new, *near, *told} - ahead.nodes.keys())
 
     def _read_nodes(self, iris: set[str]) -> None:
-        """Read nodes, the statements about them, the sources of these, and the labels of all that they name."""
+        """Read nodes, the statements about them, and the sources of these."""
         ahead = self._ahead
         held = _decoded(self._many("iri, held FROM nodes WHERE iri", iris))
         ahead.nodes |= {**{iri: {} for iri in iris}, **{iri: _values(values) for iri, values in held}}
@@ -122,13 +123,18 @@ class Reader:
             ahead.statements[about].append(said[iri])
         sources = {s.source for s in said.values()} - ahead.sources.keys()
         documents = _decoded(self._many("iri, document FROM sources WHERE iri", sources))
-        told = chain((ahead.nodes[iri] for iri in iris), (s.values for s in said.values()))
-        named = set(chain.from_iterable(chain.from_iterable(values.values() for values in told)))
-        named |= {s.by for s in said.values()} | {document["publisher"] for _, document in documents}
+        ahead.unlabelled += [*(ahead.nodes[iri] for iri in iris), *(s.values for s in said.values())]
+        ahead.unlabelled.append({"publisher": tuple(document["publisher"] for _, document in documents)})
+        ahead.sources |= {iri: self._source(iri, document) for iri, document in documents}
+
+    def _read_labels(self) -> None:
+        """Read the labels of all that is named in what was read ahead."""
+        told, self._ahead.unlabelled = self._ahead.unlabelled, []
+        named = {*chain.from_iterable(chain.from_iterable(values.values() for values in told))}
         unread = {iri for iri in named - self._labels.keys() if iri.startswith(SPACE)}
+        self._labels |= {iri: compact(iri) for iri in unread}
         for iri, texts in _decoded(self._many("iri, texts FROM labels WHERE role = 'label' AND iri", unread)):
             self._labels[iri] = in_language(texts, self.language) or compact(iri)
-        ahead.sources |= {iri: self._source(iri, document) for iri, document in documents}
 
     def _many(self, columns: str, iris: Iterable[str]) -> list[Any]:
         """The rows of the index for some nodes or source documents, in the order of their keys."""
@@ -140,6 +146,8 @@ class Reader:
 
     def label(self, iri: str) -> str:
         """The label of a thing or concept in the reader's language, else its short form."""
+        if iri not in self._labels:
+            self._read_labels()
         if iri not in self._labels:
             self._labels[iri] = in_language(self.labels(iri), self.language) or compact(iri)
         return self._labels[iri]
