@@ -23,13 +23,13 @@ from graph import store as stores
 from graph.errors import ChuhaiError
 from graph.index import revise
 from graph.lines import written
-from graph.moment import NOW, Moment
+from graph.moment import NOW, TOLD, Moment
 from graph.past import PastReader
 from graph.reading import Reader
 from graph.resolved import ordered, terms
 from graph.store import INDEX, QUADS, Graph
-from graph.values import Values, text
-from ontology import RESOLVED
+from graph.values import FIGURES, Values, text
+from ontology import RESOLVED, local
 
 _HEADQUARTERS = """SELECT iri FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
     OR held LIKE '%ontology#HeadquartersTenure"%'"""
@@ -166,11 +166,12 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
 
 def triples(reader: Reader, node: str) -> list[Triple]:
     """What the resolved graph holds of a node at the moment of a reader, sorted."""
+    then = reader.node(node)
+    if local(text(then, "type") or "") in TOLD and FIGURES.isdisjoint(then) and not reader.labels(node):
+        return sorted((q.triple for q in _quads(_lines(node, then))), key=str)  # no more is held, and read here at once
     held: Iterable[Quad] = reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED))
-    if reader.moment != NOW:
-        before, then = Reader(reader.graph).node(node), reader.node(node)
-        if before != then:
-            held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
+    if reader.moment != NOW and (before := Reader(reader.graph).node(node)) != then:
+        held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
     return sorted((q.triple for q in held), key=str)
 
 
