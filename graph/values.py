@@ -77,6 +77,8 @@ def beside(held: Values, said: Values, containing: Callable[[str], Collection[st
     Returns:
         "≠" where both cannot be true, "≈" where a figure differs and yet can be true, else "".
     """
+    if "disputed" not in held and FIGURES.isdisjoint(held):
+        return ""
     disputed = {local(mark) for mark in held.get("disputed", ())}
     shared = [head for head in said if head in disputed or (head in FIGURES and head in held)]
     shared = [head for head in shared if any(held.get(name) != said.get(name) for name in _together(head))]

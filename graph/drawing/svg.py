@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import accumulate
 
@@ -51,6 +51,7 @@ def text(value: str) -> str:
     return escape(screen.clean(value), quote=False)
 
 
+@lru_cache(10_000)
 def width(value: str, size: float = SIZE) -> float:
     """How many pixels a text takes at most: measured for the wider of the usual fonts, 1 em a Chinese character."""
     return sum(map(_em, value)) * size
