@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -167,12 +168,18 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
 def triples(reader: Reader, node: str) -> list[Triple]:
     """What the resolved graph holds of a node at the moment of a reader, sorted."""
     then = reader.node(node)
-    if local(text(then, "type") or "") in TOLD and FIGURES.isdisjoint(then) and not reader.labels(node):
+    if local(text(then, "type") or "") in TOLD and all(map(_is_plain, then.items())) and not reader.labels(node):
         return sorted((q.triple for q in _quads(_lines(node, then))), key=str)  # no more is held, and read here at once
     held: Iterable[Quad] = reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED))
     if reader.moment != NOW and (before := Reader(reader.graph).node(node)) != then:
         held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
     return sorted((q.triple for q in held), key=str)
+
+
+def _is_plain(item: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether the values of a property stand in the quads as they stand here: of a figure, without needless digits."""
+    name, values = item
+    return name not in FIGURES or all(value == f"{Decimal(value).normalize():f}" for value in values)
 
 
 def _lines(node: str, values: Values) -> list[str]:
