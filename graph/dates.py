@@ -115,6 +115,7 @@ def expression(span: Span) -> str:
     return f"{starts}/{ends}"
 
 
+@lru_cache(50_000)
 def show(span: Span, language: str = "en") -> str:
     """The span in words, at the precision that it has and no finer.
 

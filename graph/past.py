@@ -47,10 +47,7 @@ class PastReader(Reader):
         return _published_by(self._published(statement.source), self.moment.as_of)
 
     def told_with(self, iri: str) -> list[str]:
-        query = "SELECT about, statement FROM mentions WHERE thing = ? ORDER BY statement, about"
-        found = self._rows(query, iri)
-        self.graph.fetch(about for about, _ in found)
-        return [about for about, statement in found if self.known(statement.partition("#")[0])]
+        return [about for statement, about in self._mentions(iri) if self.known(statement.partition("#")[0])]
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         near = {node for _, node in super().neighbours(iri)} | set(self.told_with(iri))

@@ -151,7 +151,11 @@ def profile(reader: Reader, name: Name) -> Profile:
     Returns:
         The profile, its lines in a fixed order.
     """
-    gatherer = _Gatherer(reader, circle(reader, expand(name.thing)))
+    thing = expand(name.thing)
+    reader.read_ahead([thing])
+    around = circle(reader, thing)
+    reader.read_ahead(around, further=True)
+    gatherer = _Gatherer(reader, around)
     sections = gatherer.sections()
     main = gatherer.circle[0]
     type_name = local(reader.node(main)["type"][0])

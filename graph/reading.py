@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from graph import dates
@@ -11,7 +12,7 @@ from graph.evidence import Account, Document
 from graph.moment import NOW, Moment
 from graph.store import Graph
 from graph.values import ENTERING, Values
-from ontology import CHUHAI, Labels, compact, expand, in_language, local
+from ontology import CHUHAI, SPACE, Labels, compact, expand, in_language, local
 
 
 class Source(NamedTuple):
@@ -57,6 +58,18 @@ class Statement(NamedTuple):
     denies: tuple[str, ...] = ()
 
 
+class _Ahead:
+    """What was read ahead of nodes and source documents, by their IRIs; `unlabelled` may name what has no label yet."""
+
+    def __init__(self) -> None:
+        self.neighbours: dict[str, list[tuple[str, str]]] = {}
+        self.mentions: dict[str, list[tuple[str, str]]] = {}
+        self.nodes: dict[str, Values] = {}
+        self.statements: dict[str, list[Statement]] = {}
+        self.sources: dict[str, Source] = {}
+        self.unlabelled: list[Values] = []
+
+
 class Reader:
     """Reads from one graph, as it is at present, and remembers the labels it has met."""
 
@@ -64,7 +77,9 @@ class Reader:
         self.graph = graph
         self.language = language
         self.moment = moment
+        self._ahead = _Ahead()
         self._labels: dict[str, str] = {}
+        self._terms: dict[tuple[str, str], str] = {}
         self._documents: dict[str, Document] = {}
 
     def _column(self, query: str, *keys: str) -> list[str]:
@@ -75,8 +90,64 @@ class Reader:
         self.graph.fetch((iri,))
         return self.graph.index.execute(query, (iri,)).fetchall()
 
+    def read_ahead(self, things: Iterable[str], further: bool = False) -> None:
+        """Read things, what points at them or is told of with them, and all that is said of these, in few queries.
+
+        It is kept until others are read ahead, unless these are further things.
+        """
+        new = [iri for iri in things if iri not in self._ahead.neighbours]
+        if new and not further:
+            self._ahead = _Ahead()
+        ahead = self._ahead
+        self.graph.fetch_around(new)
+        ahead.neighbours |= {iri: [] for iri in new}
+        for target, name, node in self._many("target, property, node FROM links WHERE target", new):
+            ahead.neighbours[target].append((name, node))
+        ahead.mentions |= {iri: [] for iri in new}
+        for thing, statement, about in self._many("thing, statement, about FROM mentions WHERE thing", new):
+            ahead.mentions[thing].append((statement, about))
+        near = {node for iri in new for _, node in ahead.neighbours[iri]}
+        told = {about for iri in new for _, about in ahead.mentions[iri]}
+        self.graph.fetch(sorted(told))
+        self._read_nodes({*new, *near, *told} - ahead.nodes.keys())
+
+    def _read_nodes(self, iris: set[str]) -> None:
+        """Read nodes, the statements about them, and the sources of these."""
+        ahead = self._ahead
+        held = _decoded(self._many("iri, held FROM nodes WHERE iri", iris))
+        ahead.nodes |= {**{iri: {} for iri in iris}, **{iri: _values(values) for iri, values in held}}
+        rows = self._many("about, iri, said FROM statements WHERE about", iris)
+        said = {iri: _statement(iri, told) for iri, told in _decoded({row[1:] for row in rows})}
+        ahead.statements |= {iri: [] for iri in iris}
+        for about, iri, _ in rows:
+            ahead.statements[about].append(said[iri])
+        sources = {s.source for s in said.values()} - ahead.sources.keys()
+        documents = _decoded(self._many("iri, document FROM sources WHERE iri", sources))
+        ahead.unlabelled += [*(ahead.nodes[iri] for iri in iris), *(s.values for s in said.values())]
+        ahead.unlabelled.append({"publisher": tuple(document["publisher"] for _, document in documents)})
+        ahead.sources |= {iri: self._source(iri, document) for iri, document in documents}
+
+    def _read_labels(self) -> None:
+        """Read the labels of all that is named in what was read ahead."""
+        told, self._ahead.unlabelled = self._ahead.unlabelled, []
+        named = {*chain.from_iterable(chain.from_iterable(values.values() for values in told))}
+        unread = {iri for iri in named - self._labels.keys() if iri.startswith(SPACE)}
+        self._labels |= {iri: compact(iri) for iri in unread}
+        for iri, texts in _decoded(self._many("iri, texts FROM labels WHERE role = 'label' AND iri", unread)):
+            self._labels[iri] = in_language(texts, self.language) or compact(iri)
+
+    def _many(self, columns: str, iris: Iterable[str]) -> list[Any]:
+        """The rows of the index for some nodes or source documents, in the order of their keys."""
+        wanted = sorted(iris)
+        if not wanted:
+            return []
+        query = f"SELECT {columns} IN (SELECT value FROM json_each(?)) ORDER BY {columns.partition(' FROM ')[0]}"
+        return self.graph.index.execute(query, (json.dumps(wanted),)).fetchall()
+
     def label(self, iri: str) -> str:
         """The label of a thing or concept in the reader's language, else its short form."""
+        if iri not in self._labels:
+            self._read_labels()
         if iri not in self._labels:
             self._labels[iri] = in_language(self.labels(iri), self.language) or compact(iri)
         return self._labels[iri]
@@ -89,11 +160,16 @@ class Reader:
 
     def kind(self, type_name: str) -> str:
         """The label of a class in the reader's language."""
-        return in_language(self.labels(CHUHAI + type_name), self.language)
+        return self._term(type_name, "label")
 
     def caption(self, type_name: str) -> str:
         """The short word under which nodes of a class are listed, in the reader's language."""
-        return in_language(self.labels(CHUHAI + type_name, "caption"), self.language) or self.kind(type_name)
+        return self._term(type_name, "caption") or self.kind(type_name)
+
+    def _term(self, name: str, role: str) -> str:
+        if (name, role) not in self._terms:
+            self._terms[name, role] = in_language(self.labels(CHUHAI + name, role), self.language)
+        return self._terms[name, role]
 
     def containing(self, place: str) -> frozenset[str]:
         """The IRIs of the place and of every place that it lies within."""
@@ -108,11 +184,15 @@ class Reader:
 
     def node(self, iri: str) -> Values:
         """The resolved values of a node, by property name; its class under "type"."""
+        if (kept := self._ahead.nodes.get(iri)) is not None:
+            return kept
         found = self._rows("SELECT held FROM nodes WHERE iri = ?", iri)
         return _values(json.loads(found[0][0])) if found else {}
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         """Resolved nodes that point at `iri`: pairs of property name and node IRI, sorted."""
+        if (kept := self._ahead.neighbours.get(iri)) is not None:
+            return kept
         query = "SELECT property, node FROM links WHERE target = ? ORDER BY property, node"
         found = self._rows(query, iri)
         self.graph.fetch(node for _, node in found)
@@ -120,6 +200,8 @@ class Reader:
 
     def statements(self, iri: str) -> list[Statement]:
         """Every statement about a node, by source and key."""
+        if (kept := self._ahead.statements.get(iri)) is not None:
+            return kept
         query = "SELECT iri, said FROM statements WHERE about = ? ORDER BY iri"
         return [_statement(found, json.loads(said)) for found, said in self._rows(query, iri)]
 
@@ -179,9 +261,14 @@ class Reader:
 
     def told_with(self, iri: str) -> list[str]:
         """What the statements are about that name a thing in one of their values, by source and key."""
-        query = "SELECT about FROM mentions WHERE thing = ? ORDER BY statement, about"
-        found = [row[0] for row in self._rows(query, iri)]
-        self.graph.fetch(found)
+        return [about for _, about in self._mentions(iri)]
+
+    def _mentions(self, iri: str) -> list[tuple[str, str]]:
+        """The statements that name a thing in one of their values, and what each is about; sorted."""
+        if (kept := self._ahead.mentions.get(iri)) is not None:
+            return kept
+        found = self._rows("SELECT statement, about FROM mentions WHERE thing = ? ORDER BY statement, about", iri)
+        self.graph.fetch(about for _, about in found)
         return found
 
     def unresolved(self) -> list[str]:
@@ -209,6 +296,8 @@ class Reader:
 
     def source(self, iri: str) -> Source:
         """One source document."""
+        if (kept := self._ahead.sources.get(iri)) is not None:
+            return kept
         ((found,),) = self._rows("SELECT document FROM sources WHERE iri = ?", iri)
         return self._source(iri, json.loads(found))
 
@@ -236,8 +325,14 @@ class Reader:
         )
 
 
+def _decoded(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
+    """Rows of an IRI and JSON, with what that holds."""
+    iris, texts = zip(*rows, strict=True) if rows else ((), ())
+    return list(zip(iris, json.loads(f"[{','.join(texts)}]"), strict=True))
+
+
 def _values(held: dict[str, list[str]]) -> Values:
-    return {name: tuple(found) for name, found in held.items()}
+    return dict(zip(held, map(tuple, held.values()), strict=True))
 
 
 def _statement(iri: str, said: dict[str, Any]) -> Statement:

@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -23,13 +24,13 @@ from graph import store as stores
 from graph.errors import ChuhaiError
 from graph.index import revise
 from graph.lines import written
-from graph.moment import NOW, Moment
+from graph.moment import NOW, TOLD, Moment
 from graph.past import PastReader
 from graph.reading import Reader
 from graph.resolved import ordered, terms
 from graph.store import INDEX, QUADS, Graph
-from graph.values import Values, text
-from ontology import RESOLVED
+from graph.values import FIGURES, Values, text
+from ontology import RESOLVED, local
 
 _HEADQUARTERS = """SELECT iri FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
     OR held LIKE '%ontology#HeadquartersTenure"%'"""
@@ -166,11 +167,19 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
 
 def triples(reader: Reader, node: str) -> list[Triple]:
     """What the resolved graph holds of a node at the moment of a reader, sorted."""
-    held = set(reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED)))
-    before, then = Reader(reader.graph).node(node), reader.node(node)
-    if before != then:
-        held = held.difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
-    return sorted((Triple(q.subject, q.predicate, q.object) for q in held), key=str)
+    then = reader.node(node)
+    if local(text(then, "type") or "") in TOLD and all(map(_is_plain, then.items())) and not reader.labels(node):
+        return sorted((q.triple for q in _quads(_lines(node, then))), key=str)  # no more is held, and read here at once
+    held: Iterable[Quad] = reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED))
+    if reader.moment != NOW and (before := Reader(reader.graph).node(node)) != then:
+        held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
+    return sorted((q.triple for q in held), key=str)
+
+
+def _is_plain(item: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether the values of a property stand in the quads as they stand here: of a figure, without needless digits."""
+    name, values = item
+    return name not in FIGURES or all(value == f"{Decimal(value).normalize():f}" for value in values)
 
 
 def _lines(node: str, values: Values) -> list[str]:

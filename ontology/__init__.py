@@ -63,7 +63,7 @@ Labels = Mapping[str, str]
 
 def local(iri: str) -> str:
     """The last part of an IRI, after '#' or '/'."""
-    return iri.rsplit("#", 1)[-1] if "#" in iri else iri.rsplit("/", 1)[-1]
+    return iri.rpartition("#" if "#" in iri else "/")[2]
 
 
 def compact(iri: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
@@ -160,6 +161,7 @@ def about(low: float, high: float) -> Axis:
     return Axis(first * step, last * step, ticks)
 
 
+@lru_cache(50_000)
 def year(day: str) -> float:
     """A day as a year with a fraction, for an axis of time.
 

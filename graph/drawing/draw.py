@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 
 from graph.drawing.charts import Around, Axis, Chart, Mark, Row, Rows, Slope
-from graph.drawing.svg import LINE, SIZE, lines, linked, tag, text, width, wrap
+from graph.drawing.svg import LINE, SIZE, lines, linked, number, tag, text, width, wrap
 
 WIDE, NARROW = 680.0, 340.0
 """Widths at which every figure is drawn, so that its letters are as large as those of the text on any screen."""
@@ -105,10 +105,9 @@ def _mark(mark: Mark, key: str, place: _Place, middle: float) -> str:
 
 
 def _box(kind: str, key: str, x: float, y: float, length: float) -> str:
-    box = tag("rect", x=x, y=y, width=length, height=_BAR, class_=kind)
-    if kind == "maybe":
-        box += tag("rect", x=x, y=y, width=length, height=_BAR, fill=f"url(#{key}-hatch)")
-    return box
+    box = f'<rect x="{number(x)}" y="{number(y)}" width="{number(length)}" height="{number(_BAR)}"'
+    hatched = f'{box} fill="url(#{key}-hatch)"/>' if kind == "maybe" else ""
+    return f'{box} class="{kind}"/>{hatched}'
 
 
 def _hatch(key: str) -> str:

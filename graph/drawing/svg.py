@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from itertools import accumulate
 
 from graph import screen
 
@@ -23,12 +24,26 @@ def tag(name: str, *inner: str, **attributes: str | float) -> str:
     >>> tag("text", text("a<b"), x=1.50, class_="label")
     '<text x="1.5" class="label">a&lt;b</text>'
     """
-    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(v)}"' for key, v in attributes.items())
+    written = "".join([f' {_key(key)}="{_value(v)}"' for key, v in attributes.items()])
     return f"<{name}{written}>{''.join(inner)}</{name}>" if inner else f"<{name}{written}/>"
 
 
+@cache
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _value(value: str | float) -> str:
-    return escape(screen.clean(value)) if isinstance(value, str) else f"{round(value, 2):g}"
+    return escape(screen.clean(value)) if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    """A number as attributes have it, to two places.
+
+    >>> number(1.50), number(2.0), number(0.333)
+    ('1.5', '2', '0.33')
+    """
+    return f"{round(value, 2):g}"
 
 
 def text(value: str) -> str:
@@ -36,20 +51,23 @@ def text(value: str) -> str:
     return escape(screen.clean(value), quote=False)
 
 
+@lru_cache(10_000)
 def width(value: str, size: float = SIZE) -> float:
     """How many pixels a text takes at most: measured for the wider of the usual fonts, 1 em a Chinese character."""
     return sum(map(_em, value)) * size
 
 
-@cache
-def _em(character: str) -> float:
-    if not character.isascii():
-        return 1.0
-    if character in _NARROW:
-        return 0.42
-    if character in _BROAD:
-        return 1.0
-    return 0.78 if character.isupper() else 0.65
+class _Ems(dict[str, float]):
+    """How wide characters are in em, at most."""
+
+    def __missing__(self, character: str) -> float:
+        is_broad = not character.isascii() or character in _BROAD
+        narrow = 0.42 if character in _NARROW else 0.78 if character.isupper() else 0.65
+        self[character] = found = 1.0 if is_broad else narrow
+        return found
+
+
+_em = _Ems().__getitem__
 
 
 def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[str]:
@@ -60,12 +78,18 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
     >>> wrap("中国大陆以外", 52)
     ['中国大陆', '以外']
     """
-    found = [""]
-    for word in _WORD.findall(screen.clean(value)):
-        if found[-1] and width(found[-1] + word, size) > room:
+    whole = screen.clean(value).strip()
+    if width(whole, size) <= room:
+        return [whole]
+    found, taken = [""], 0.0
+    for word in _WORD.findall(whole):
+        longer = sum(map(_em, word), taken)
+        if found[-1] and longer * size > room:
             found.append(word.lstrip())
+            taken = width(found[-1], 1)
         else:
-            found[-1] += word if found[-1] else word.lstrip()
+            found[-1] += word
+            taken = longer
     if len(found) > lines:
         found[lines - 1 :] = [" ".join(found[lines - 1 :])]
     return [_cut(line, room, size) for line in found]
@@ -74,15 +98,15 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
 def _cut(value: str, room: float, size: float) -> str:
     if width(value, size) <= room:
         return value
-    while value and width(value + "…", size) > room:
-        value = value[:-1]
-    return value.rstrip() + "…"
+    fitting = [taken for taken in accumulate(map(_em, value)) if (taken + _em("…")) * size <= room]
+    return value[: len(fitting)].rstrip() + "…"
 
 
 def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "start") -> str:
     """A text element of several lines; `y` is the base of the first."""
-    spans = [tag("tspan", text(line), x=x, y=y + number * LINE) for number, line in enumerate(found)]
-    return tag("text", *spans, class_=class_, text_anchor=anchor)
+    left = number(x)
+    spans = [f'<tspan x="{left}" y="{number(y + n * LINE)}">{text(line)}</tspan>' for n, line in enumerate(found)]
+    return f'<text class="{class_}" text-anchor="{anchor}">{"".join(spans)}</text>'
 
 
 def linked(address: str, *inner: str) -> str:

@@ -46,6 +46,8 @@ def answer(graph: Graph, when: Mapping[str, str], iri: str, accept: str) -> Answ
 
 def _page(reader: Reader, iri: str, site: Site) -> Answer:
     """The page of an IRI, with the same facts as JSON-LD in it: of another moment those that held then."""
+    if iri.startswith(ID):
+        reader.read_ahead([iri])
     triples = _triples(reader, iri)
     if iri.startswith(SOURCE):
         title, body = source.source(reader, iri, site)

@@ -62,7 +62,7 @@ class Site(NamedTuple):
         """The address of a page of ours, by its IRI or path, in the same language and at the same moment."""
         path, mark, part = place.removeprefix(SPACE).partition("#")
         asked = {name: value for name, value in {**self.when, **other}.items() if value and (name, value) != ENGLISH}
-        return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part)}"
+        return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part) if part else ''}"
 
     def link(self, place: str, label: str) -> str:
         """A link to a page of ours, to the web for any other IRI."""
@@ -73,8 +73,8 @@ class Site(NamedTuple):
 
 ENGLISH = ("lang", "en")
 
-_UNMARKED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-"""Escapes what could end or steer the element in which JSON stands."""
+_UNMARKED = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""Escapes of what could end or steer the element in which JSON stands."""
 
 
 def page(site: Site, title: str, body: str, triples: Sequence[Triple] = (), formats: bool = False) -> bytes:
@@ -87,8 +87,9 @@ def page(site: Site, title: str, body: str, triples: Sequence[Triple] = (), form
         triples: facts that stand in the page as JSON-LD.
         formats: whether the same address answers in other formats.
     """
-    facts = (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() if triples else ""
-    data = facts.translate(_UNMARKED)
+    data = (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() if triples else ""
+    for mark, unmarked in _UNMARKED.items():  # translate() takes a dozen times as long
+        data = data.replace(mark, unmarked)
     script = f'<script type="application/ld+json">{data}</script>' if data else ""
     tag, other = ("en", "zh") if site.language == "en" else ("zh-Hans", "en")
     alternate = "".join(
