@@ -1,0 +1,36 @@
+"""Which tests speak of which modules."""
+
+_NAMES = ("names", "spellings", "index")
+_NETWORKS = ("networks", "measured", "groups")
+_OVERSEAS = ("migration", "overseas")
+_RANKINGS = ("concentration", "rankings")
+_RESOLUTION = ("resolve", "moment", "whole")
+
+TARGETS: dict[str, tuple[str, ...]] = {
+    "graph/dates.py": ("dates",),
+    "queries/binder.py": ("binder",),
+    "graph/names.py": (*_NAMES, "lookup"),
+    "graph/spelling.py": _NAMES,
+    "graph/naming.py": _NAMES,
+    "graph/kernels.py": ("kernels", *_NETWORKS),
+    "graph/measures.py": _NETWORKS,
+    "graph/resampling.py": _NETWORKS,
+    "graph/migration.py": _OVERSEAS,
+    "graph/gravity.py": _OVERSEAS,
+    "graph/concentration.py": _RANKINGS,
+    "graph/overseas/markets.py": _OVERSEAS,
+    "graph/overseas/movement.py": _OVERSEAS,
+    "graph/overseas/places.py": _OVERSEAS,
+    "graph/overseas/relocation.py": _OVERSEAS,
+    "graph/overseas/ties.py": _OVERSEAS,
+    "graph/rankings/facts.py": _RANKINGS,
+    "graph/rankings/one.py": _RANKINGS,
+    "graph/rankings/overview.py": _RANKINGS,
+    "graph/values.py": _RESOLUTION,
+    "graph/evidence.py": _RESOLUTION,
+    "graph/resolve.py": _RESOLUTION,
+    "graph/derive.py": _RESOLUTION,
+    "graph/resolved.py": _RESOLUTION,
+    "graph/contradictions.py": ("contradictions", "claims"),
+}
+"""The modules in which wrong changes are made, and the test files, by their name after test_, that must notice."""
