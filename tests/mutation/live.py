@@ -22,6 +22,8 @@ class Calls:
         self.path = path
         self.called = defaultdict[str, set[str]](set)
         self.seconds = defaultdict[str, float](float)
+        self.shared = set[str]()
+        """Fixtures of the session."""
         self._now: list[set[str]] = []
 
     def _trace(self, frame: FrameType, event: str, arg: object) -> None:
@@ -38,6 +40,8 @@ class Calls:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+        if fixturedef.scope == "session":
+            self.shared.add(fixturedef.argname)
         with self._noting(fixturedef.argname):
             return (yield)
 

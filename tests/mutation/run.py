@@ -17,6 +17,7 @@ import io
 import os
 import pickle
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -55,9 +56,13 @@ class Run:
         self.wanted = [change for change in every if (change.function, change.before, change.after) not in known]
         self.passed: list[Change] = []
         self.calls: Calls | None = None
+        self.folder = ""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        """True when all is done; None in a process that goes on to run tests itself."""
+        """True when all is done; None in a process that goes on to run tests itself.
+
+        Changes of what fixtures of the session call are made first; for the others these fixtures are set up once.
+        """
         with tempfile.TemporaryFile() as answer:
             process = os.fork()
             if process == 0:
@@ -68,21 +73,27 @@ class Run:
             if os.waitpid(process, 0)[1]:
                 raise session.Interrupted("tests fail without any change")
             answer.seek(0)
-            tests = _tests(session.items, *pickle.load(answer))
+            called, seconds, shared = pickle.load(answer)
+        tests = _tests(session.items, called, seconds)
+        early = set[str]().union(*(called[name] for name in shared))
         running: dict[int, Change] = {}
-        for change in self.wanted:
-            chosen = tests.get(outermost(change.function), [])
-            if not chosen:
+        for change in sorted(self.wanted, key=lambda change: outermost(change.function) not in early):
+            function = outermost(change.function)
+            if function not in tests:
                 self._pass(change)
                 continue
+            if function not in early and shared:
+                _set_up(session, shared)
+                shared = set()
             if len(running) == (os.cpu_count() or 1):
                 self._wait(running)
             process = os.fork()
             if process == 0:
-                session.items = [item for _, item in chosen]
+                session.items = [item for _, item in tests[function]]
                 session.config.option.maxfail = 1
-                _limit(3 * sum(cost for cost, _ in chosen) + SPARE)
+                _limit(3 * sum(cost for cost, _ in tests[function]) + SPARE)
                 put(self.path, change.code)
+                self.folder = _own_data()
                 return None
             running[process] = change
         while running:
@@ -114,6 +125,25 @@ def _tests(items: list[pytest.Item], called: dict[str, set[str]], seconds: dict[
     return found
 
 
+def _set_up(session: pytest.Session, fixtures: set[str]) -> None:
+    """Run one test for each fixture of the session; what belongs to the session stays."""
+    left = set(fixtures)
+    for item in session.items:
+        if own := left.intersection(getattr(item, "fixturenames", ())):
+            left -= own
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
+
+
+def _own_data() -> str:
+    """A copy of the data folder, so that no process builds what another one reads."""
+    if "CHUHAI_DATA" not in os.environ:
+        return ""
+    copy = tempfile.mkdtemp(dir=os.environ["PYTEST_DEBUG_TEMPROOT"])
+    shutil.copytree(os.environ["CHUHAI_DATA"], copy, dirs_exist_ok=True)
+    os.environ["CHUHAI_DATA"] = copy
+    return copy
+
+
 def _limit(seconds: float) -> None:
     """End this process by a signal when it has used the seconds, or has waited for far longer."""
     most = int(seconds) + 1
@@ -141,9 +171,10 @@ def measure(name: str, tests: tuple[str, ...]) -> Run:
         if os.getpid() != owner:
             if run.calls:
                 with os.fdopen(run.answer, "wb") as answer:
-                    pickle.dump((dict(run.calls.called), dict(run.calls.seconds)), answer)
+                    pickle.dump((dict(run.calls.called), dict(run.calls.seconds), run.calls.shared), answer)
                 if code:
                     print(out.getvalue(), file=sys.__stderr__, flush=True)
+            shutil.rmtree(run.folder, ignore_errors=True)
             os._exit(int(code))
     if code:
         sys.exit(f"{name}: its tests fail without any change, or cannot be collected\n{out.getvalue()}")
@@ -152,16 +183,15 @@ def measure(name: str, tests: tuple[str, ...]) -> Run:
 
 def main() -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("CHUHAI_DATA", None)
     names, missed = sys.argv[1:] or list(TARGETS), 0
     for name in names:
         start = time.monotonic()
         run = measure(name, TARGETS[name])
-        passed, spent = len(run.passed), time.monotonic() - start
-        killed = len(run.wanted) - passed
-        print(
-            f"{name}: {run.count} changes, {killed} noticed, {run.count - len(run.wanted)} equivalent, {passed} not noticed, {spent:.0f} s",
-            flush=True,
-        )
+        passed, explained = len(run.passed), run.count - len(run.wanted)
+        noticed = run.count - explained - passed
+        print(f"{name}: {run.count} changes, {noticed} noticed, {explained} equivalent, {passed} not noticed", end=" ")
+        print(f"in {time.monotonic() - start:.0f} s", flush=True)
         missed += passed
     return 1 if missed else 0
 
