@@ -34,6 +34,11 @@ class Change(NamedTuple):
     after: str
     code: CodeType
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names a change in its module."""
+        return self.function, self.before, self.after
+
 
 def changes(path: Path) -> Iterator[Change]:
     """Every change of a module: comparisons and operators turned into their neighbours; parts of conditions left out;

@@ -1,11 +1,13 @@
 """Which wrong changes of a module its tests let pass.
 
-    python tests/mutation/run.py [module …]
+    python tests/mutation/run.py [module[::function] …]
 
-Prints what no test notices and equivalents.csv does not explain, and exits with 1 if there is any. The tests of a
-module are collected once. Each change is then made in a process forked from there: the code of the functions
-concerned is replaced where they are, so that nothing is imported anew, and only those tests run that call one of
-them, the quickest first, until one fails. A change is noticed too when the tests take far longer than without it.
+Prints what no test notices and equivalents.csv does not explain, and exits with 1 if there is any. What whole modules
+give is kept in results.csv, of which docs/mutants.md shows a table.
+
+The tests of a module are collected once. Each change is then made in a process forked from there: the code of the
+functions concerned is replaced where they are, so that nothing is imported anew, and only those tests run that call
+one of them, the quickest first, until one fails. A change is noticed too when the tests take far longer than without.
 """
 
 from __future__ import annotations
@@ -40,6 +42,11 @@ SPARE = 5
 EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
 """Changes that change nothing that anyone can see: module, function, before, after, and why."""
 
+RESULTS = Path(__file__).with_name("results.csv")
+"""Per module: changes, how many were noticed, how many are equivalent, and how many are left."""
+
+_ARGUMENTS = ("-s", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=0")
+
 Tests = dict[str, list[tuple[float, pytest.Item]]]
 """Per function the tests that call it and what each costs."""
 
@@ -47,13 +54,13 @@ Tests = dict[str, list[tuple[float, pytest.Item]]]
 class Run:
     """A plugin in whose stead of a run of tests stand the runs of all changes of a module."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, function: str) -> None:
         self.name, self.path = name, str(ROOT / name)
         importlib.import_module(name.removesuffix(".py").replace("/", "."))
         known = equivalents().get(name, {})
-        every = list(changes(Path(self.path)))
+        every = [each for each in changes(Path(self.path)) if each.function.startswith(function)]
+        self.wanted = [each for each in every if each.key not in known]
         self.count = len(every)
-        self.wanted = [change for change in every if (change.function, change.before, change.after) not in known]
         self.passed: list[Change] = []
         self.calls: Calls | None = None
         self.folder = ""
@@ -99,6 +106,12 @@ class Run:
         while running:
             self._wait(running)
         return True
+
+    def numbers(self) -> dict[str, int]:
+        """How many changes were made, how many a test noticed, how many are equivalent, and how many are left."""
+        equivalent, left = self.count - len(self.wanted), len(self.passed)
+        noticed = self.count - equivalent - left
+        return {"changes": self.count, "noticed": noticed, "equivalent": equivalent, "not noticed": left}
 
     def _wait(self, running: dict[int, Change]) -> None:
         process, status = os.wait()
@@ -160,14 +173,14 @@ def equivalents() -> dict[str, dict[tuple[str, str, str], str]]:
     return found
 
 
-def measure(name: str, tests: tuple[str, ...]) -> Run:
-    """Run all changes of a module, each in a process of its own."""
-    run, owner, out = Run(name), os.getpid(), io.StringIO()
-    files = [str(ROOT / name), *(str(ROOT / "tests" / f"test_{test}.py") for test in tests)]
+def measure(name: str, function: str) -> Run:
+    """Run all changes of a module, or of one function, each in a process of its own."""
+    run, owner, out = Run(name, function), os.getpid(), io.StringIO()
+    files = [str(ROOT / name), *(str(ROOT / "tests" / f"test_{test}.py") for test in TARGETS[name])]
     with tempfile.TemporaryDirectory() as room:
         os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = room
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-            code = pytest.main(["-s", "-p", "no:cacheprovider", *files], plugins=[run])
+            code = pytest.main([*_ARGUMENTS, *files], plugins=[run])
         if os.getpid() != owner:
             if run.calls:
                 with os.fdopen(run.answer, "wb") as answer:
@@ -181,18 +194,30 @@ def measure(name: str, tests: tuple[str, ...]) -> Run:
     return run
 
 
+def keep(run: Run) -> None:
+    """Put the numbers of a module into results.csv, in the order of TARGETS."""
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        rows = {row["module"]: row for row in csv.DictReader(file)}
+    rows[run.name] = {"module": run.name, **{name: str(number) for name, number in run.numbers().items()}}
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[run.name]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[name] for name in TARGETS if name in rows)
+
+
 def main() -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("CHUHAI_DATA", None)
-    names, missed = sys.argv[1:] or list(TARGETS), 0
-    for name in names:
+    missed = 0
+    for wanted in sys.argv[1:] or TARGETS:
+        name, _, function = wanted.partition("::")
         start = time.monotonic()
-        run = measure(name, TARGETS[name])
-        passed, explained = len(run.passed), run.count - len(run.wanted)
-        noticed = run.count - explained - passed
-        print(f"{name}: {run.count} changes, {noticed} noticed, {explained} equivalent, {passed} not noticed", end=" ")
-        print(f"in {time.monotonic() - start:.0f} s", flush=True)
-        missed += passed
+        run = measure(name, function)
+        if not function:
+            keep(run)
+        numbers = ", ".join(f"{number} {words}" for words, number in run.numbers().items())
+        print(f"{wanted}: {numbers}, {time.monotonic() - start:.0f} s", flush=True)
+        missed += len(run.passed)
     return 1 if missed else 0
 
 

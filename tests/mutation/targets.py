@@ -9,8 +9,8 @@ _RESOLUTION = ("resolve", "moment", "whole")
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
     "queries/binder.py": ("binder",),
-    "graph/names.py": (*_NAMES, "lookup"),
-    "graph/spelling.py": _NAMES,
+    "graph/names.py": _NAMES,
+    "graph/spelling.py": ("spelling",),
     "graph/naming.py": _NAMES,
     "graph/kernels.py": ("kernels", *_NETWORKS),
     "graph/measures.py": _NETWORKS,
