@@ -2,8 +2,8 @@
 
 _NAMES = ("names", "spellings", "index")
 _NETWORKS = ("networks", "measured", "groups")
-_OVERSEAS = ("migration", "overseas")
-_RANKINGS = ("concentration", "rankings")
+_OVERSEAS = ("overseas",)
+_RANKINGS = ("rankings",)
 _RESOLUTION = ("resolve", "moment", "whole")
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -12,12 +12,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/names.py": _NAMES,
     "graph/spelling.py": ("spelling",),
     "graph/naming.py": _NAMES,
-    "graph/kernels.py": ("kernels", *_NETWORKS),
+    "graph/kernels.py": ("kernels",),
     "graph/measures.py": _NETWORKS,
     "graph/resampling.py": _NETWORKS,
-    "graph/migration.py": _OVERSEAS,
-    "graph/gravity.py": _OVERSEAS,
-    "graph/concentration.py": _RANKINGS,
+    "graph/migration.py": ("migration",),
+    "graph/gravity.py": ("migration",),
+    "graph/concentration.py": ("concentration",),
     "graph/overseas/markets.py": _OVERSEAS,
     "graph/overseas/movement.py": _OVERSEAS,
     "graph/overseas/places.py": _OVERSEAS,
