@@ -100,8 +100,9 @@ LONG = "butterflyeffect"
     ("wanted", "found"),
     [
         ("melon", "melno"), ("mleon", "melon"), ("elon", "melon"), ("meloon", "melon"), ("xelon", "melon"),
-        ("butterlfyefect", LONG), ("tbuterflyeffect", LONG), ("butterfleyffect", LONG),
-        ("utterflyeffec", LONG), ("xutterflyeffecz", LONG), ("abcdef国", "abcdefg"), ("abutterflyeffectb", LONG), ("人中民国大学", "中人国民大学"),
+        ("butterlfyefect", LONG), ("tbuterflyeffect", LONG), ("butterfleyffect", LONG), ("utterflyeffec", LONG),
+        ("xutterflyeffecz", LONG), ("abutterflyeffectb", LONG), ("butxterflyfefect", LONG), ("buterflyfefect", LONG),
+        ("abcdef国", "abcdefg"), ("人中民国大学", "中人国民大学"),
     ],
 )  # fmt: skip
 def test_errors_anywhere_are_borne(wanted: str, found: str) -> None:
