@@ -108,6 +108,10 @@ def test_a_gravity_model_meets_the_score_equations_with_zero_flows_in_it() -> No
     design = np.column_stack([np.ones(90), np.log(origin), np.log(destination), np.log(distance)])
     assert design.T @ (flows - fit.expected) == pytest.approx([0, 0, 0, 0], abs=1e-6)
     assert fit.expected.sum() == pytest.approx(flows.sum())
+    bread = sum(mean * np.outer(x, x) for x, mean in zip(design, fit.expected, strict=True))
+    meat = sum(off**2 * np.outer(x, x) for x, off in zip(design, flows - fit.expected, strict=True))
+    sandwich = np.linalg.inv(bread) @ meat @ np.linalg.inv(bread)
+    assert fit.errors == pytest.approx(np.sqrt(np.diag(sandwich)))
 
 
 def test_a_gravity_model_without_a_solution_says_why() -> None:
