@@ -74,6 +74,8 @@ def test_estimates_of_betweenness_from_all_pivots_in_turn_have_the_exact_mean() 
     exact = kernels.betweenness(45, source, target, False)
     drawn = [kernels.betweenness(45, source, target, False, pivots=44, seed=seed) for seed in range(300)]
     assert np.mean(drawn, axis=0) == pytest.approx(exact, rel=0.02, abs=0.5)
+    assert kernels.betweenness(45, source, target, False, pivots=60).tolist() == exact.tolist()
+    assert drawn[0] != pytest.approx(exact, abs=1e-6)
     again = kernels.betweenness(45, source, target, False, pivots=10, seed=4)
     assert again.tolist() == kernels.betweenness(45, source, target, False, pivots=10, seed=4).tolist()
 
@@ -118,6 +120,13 @@ def test_newmans_weights_of_two_shared_deals_are_added() -> None:
     assert [each.tolist() for each in once] == [[0, 0, 1], [1, 2, 2], [1.5, 0.5, 0.5]]
     twice = kernels.one_mode(3, source, deal, np.array([0.0, 0, 0, 2, 2]))
     assert [each.tolist() for each in twice] == [[0], [1], [2.0]]
+
+
+def test_a_deal_of_one_investor_joins_nobody() -> None:
+    found = kernels.one_mode(4, np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2]), np.ones(4))
+    assert [each.tolist() for each in found] == [[0], [1], [1.0]]
+    nothing = kernels.one_mode(4, np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+    assert [each.tolist() for each in nothing] == [[], [], []]
 
 
 def test_an_investor_that_is_told_twice_of_one_deal_counts_once() -> None:
