@@ -24,7 +24,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,8 @@ class Run:
             answer.seek(0)
             called, seconds, shared = pickle.load(answer)
         tests = _tests(session.items, called, seconds)
+        shared -= set.intersection(*(set(i.fixturenames) for i in session.items if isinstance(i, pytest.Function)))
+        _warm(session, tests, shared)
         early = set[str]().union(*(called[name] for name in shared))
         running: dict[int, Change] = {}
         for change in sorted(self.wanted, key=lambda change: outermost(change.function) not in early):
@@ -136,6 +138,14 @@ def _tests(items: list[pytest.Item], called: dict[str, set[str]], seconds: dict[
     for several in found.values():
         several.sort(key=lambda pair: (pair[0], pair[1].nodeid))
     return found
+
+
+def _warm(session: pytest.Session, tests: Tests, fixtures: set[str]) -> None:
+    """Run the test that calls most functions, of those that need no fixture of the session: it imports what is late."""
+    calls = Counter(item for several in tests.values() for _, item in several)
+    free = [item for item in session.items if not fixtures.intersection(getattr(item, "fixturenames", ()))]
+    item = max(free, key=lambda item: calls[item])
+    session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
 
 
 def _set_up(session: pytest.Session, fixtures: set[str]) -> None:

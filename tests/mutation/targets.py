@@ -4,7 +4,7 @@ _NAMES = ("names", "spellings")
 _NETWORKS = ("measured", "networks")
 _OVERSEAS = ("overseas",)
 _RANKINGS = ("rankings",)
-_RESOLUTION = ("resolve",)
+_RESOLUTION = ("resolve", "reports")
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
