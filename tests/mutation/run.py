@@ -39,6 +39,9 @@ from mutation.targets import TARGETS  # noqa: E402
 SPARE = 5
 """Seconds of processor time that tests may take beyond three times what they take without a change."""
 
+LONG = 3
+"""Seconds of processor time, with calls traced, from which a test is not asked: shorter ones should notice."""
+
 EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
 """Changes that change nothing that anyone can see: module, function, before, after, and why."""
 
@@ -128,7 +131,7 @@ class Run:
 
 
 def _tests(items: list[pytest.Item], called: dict[str, set[str]], seconds: dict[str, float]) -> Tests:
-    """Per function the tests that call it, the quickest first."""
+    """Per function the tests that call it, the quickest first; long ones only where there are no others."""
     found: Tests = defaultdict(list)
     for item in items:
         names = [item.nodeid, *getattr(item, "fixturenames", ())]
@@ -137,6 +140,7 @@ def _tests(items: list[pytest.Item], called: dict[str, set[str]], seconds: dict[
             found[function].append((cost, item))
     for several in found.values():
         several.sort(key=lambda pair: (pair[0], pair[1].nodeid))
+        several[:] = [pair for pair in several if pair[0] < LONG] or several
     return found
 
 
