@@ -4,7 +4,7 @@ _NAMES = ("names", "spellings")
 _NETWORKS = ("measured", "networks")
 _OVERSEAS = ("overseas",)
 _RANKINGS = ("rankings",)
-_RESOLUTION = ("resolve", "reports")
+_RESOLUTION = ("resolve",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
@@ -28,7 +28,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/rankings/overview.py": _RANKINGS,
     "graph/values.py": _RESOLUTION,
     "graph/evidence.py": _RESOLUTION,
-    "graph/resolve.py": _RESOLUTION,
+    "graph/resolve.py": ("choose", *_RESOLUTION),
     "graph/derive.py": _RESOLUTION,
     "graph/resolved.py": _RESOLUTION,
     "graph/contradictions.py": ("contradictions",),
