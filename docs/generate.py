@@ -5,11 +5,13 @@ The documents call these through cog; `cog --check` fails when a document is beh
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shlex
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from click import Context, Group
@@ -291,3 +293,27 @@ def rate_by_hand(area: str) -> str:
         f"from {low:.3g} to {high:.3g} (Garwood 1936); divided by {base}, with {low / base * 1000:.2g} to "
         f"{high / base * 1000:.2g} in a thousand. The interval is most of the answer."
     )
+
+
+def mutants() -> str:
+    """What tests let pass of small wrong changes, module by module, and why some change nothing."""
+    folder = Path(__file__).parent.parent / "tests" / "mutation"
+    results, explained = (
+        list(csv.DictReader((folder / name).read_text(encoding="utf-8").splitlines()))
+        for name in ("results.csv", "equivalents.csv")
+    )
+    heads = list(results[0])
+    total = ["**all**", *(str(sum(int(row[head]) for row in results)) for head in heads[1:])]
+    rows = [[f"`{row['module']}`", *list(row.values())[1:]] for row in results]
+    whys = Counter(row["why"] for row in explained)
+    return "\n\n".join(
+        [
+            _markdown(heads, [*rows, total]),
+            _markdown(["why a change is equivalent", "changes"], [[why, str(n)] for why, n in sorted(whys.items())]),
+        ]
+    )
+
+
+def _markdown(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

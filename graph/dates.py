@@ -63,10 +63,10 @@ def parse(expression: str) -> Span:
     Span(first=None, last='2025-06-18')
     """
     if "/" not in expression:
-        return _parse_one(expression)
+        return Span(*_parse_one(expression))
     start, _, end = expression.partition("/")
-    first = None if start == ".." else _parse_one(start).first
-    last = None if end == ".." else _parse_one(end).last
+    first = None if start == ".." else _parse_one(start)[0]
+    last = None if end == ".." else _parse_one(end)[1]
     if first is None and last is None:
         raise ValueError(f"'{expression}' is open on both sides")
     if first is not None and last is not None and first > last:
@@ -74,24 +74,24 @@ def parse(expression: str) -> Span:
     return Span(first, last)
 
 
-def _parse_one(text: str) -> Span:
+def _parse_one(text: str) -> tuple[str, str]:
     match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError(f"'{text}' is no date such as 2025, 2025-06, 2025-06-18, 2025-H1 or 2025-Q3")
     year, period, month, day = match.groups()
     if period is not None:
         first, last = _PERIODS[period]
-        return Span(f"{year}-{first}", f"{year}-{last}")
+        return f"{year}-{first}", f"{year}-{last}"
     if month is None:
-        return Span(f"{year}-01-01", f"{year}-12-31")
+        return f"{year}-01-01", f"{year}-12-31"
     if not 1 <= int(month) <= 12:
         raise ValueError(f"'{text}' has no month {month}")
-    days = (date(int(year) + int(month) // 12, int(month) % 12 + 1, 1) - timedelta(1)).day
+    days = (date(int(year), int(month) % 12 + 1, 1) - timedelta(1)).day  # any December has as many
     if day is None:
-        return Span(f"{year}-{month}-01", f"{year}-{month}-{days:02}")
+        return f"{year}-{month}-01", f"{year}-{month}-{days:02}"
     if not 1 <= int(day) <= days:
         raise ValueError(f"'{text}' has no day {day}")
-    return Span(text, text)
+    return text, text
 
 
 def expression(span: Span) -> str:
@@ -110,8 +110,8 @@ def expression(span: Span) -> str:
     for text in (first[:4], first[:7], first):
         if _parse_one(text) == span:
             return text
-    starts = next(text for text in (first[:7], first) if _parse_one(text).first == first)
-    ends = next(text for text in (last[:7], last) if _parse_one(text).last == last)
+    starts = next(text for text in (first[:7], first) if _parse_one(text)[0] == first)
+    ends = next(text for text in (last[:7], last) if _parse_one(text)[1] == last)
     return f"{starts}/{ends}"
 
 
@@ -132,30 +132,26 @@ def show(span: Span, language: str = "en") -> str:
     if span.first is None:
         if span.last is None:
             return ""
-        last = _name(span, True, chinese)
+        last = _name(span, span.last, chinese)
         return f"{last}或之前" if chinese else f"by {last}"
     if span.last is None:
-        first = _name(span, False, chinese)
+        first = _name(span, span.first, chinese)
         return f"{first}或之后" if chinese else f"{first} or later"
-    if span.first == span.last:
-        return _words(span.first, chinese)
     for suffix, (start, end) in _PERIODS.items():
         year = span.first[:4]
         if span == (f"{year}-{start}", f"{year}-{end}"):
             return _period(year, suffix, chinese)
-    first, last = _name(span, False, chinese), _name(span, True, chinese)
+    first, last = _name(span, span.first, chinese), _name(span, span.last, chinese)
     if first == last:
         return first
     return f"{first}至{last}" if chinese else f"{first} to {last}"
 
 
-def _name(span: Span, is_last: bool, chinese: bool) -> str:
-    """The coarsest year, month or day within the span that ends (or begins) with it."""
-    day = (span.last if is_last else span.first) or ""
+def _name(span: Span, day: str, chinese: bool) -> str:
+    """The coarsest year, month or day within the span that holds one of its ends."""
     for text in (day[:4], day[:7]):
-        whole = _parse_one(text)
-        inside = (span.first or "") <= (whole.first or "") and (whole.last or "") <= (span.last or "9999-12-31")
-        if inside and day == (whole.last if is_last else whole.first):
+        first, last = _parse_one(text)
+        if (span.first or "") <= first and last <= (span.last or "9999-12-31"):
             return _words(text, chinese)
     return _words(day, chinese)
 

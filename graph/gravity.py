@@ -57,7 +57,7 @@ def ppml(flows: Floats, origin: Floats, destination: Floats, distance: Floats) -
         former = beta
         root = np.sqrt(means)
         working = np.log(means) + (flows - means) / means
-        beta = np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0]
+        beta = np.linalg.lstsq(design * root[:, None], working * root)[0]
         means = np.exp(np.clip(design @ beta, -300, 300))
         if np.abs(beta - former).max() < 1e-9:
             bread = np.linalg.inv(design.T @ (design * means[:, None]))

@@ -96,7 +96,7 @@ def one_mode(count: int, source: Codes, deal: Codes, times: Floats) -> tuple[Cod
     deals = int(deal.max(initial=-1)) + 1
     pairs = np.unique(source * max(deals, 1) + deal)
     member = csr_array((np.ones(len(pairs)), (pairs // max(deals, 1), pairs % max(deals, 1))), shape=(count, deals))
-    size = np.bincount(pairs % max(deals, 1), minlength=deals)
+    size = np.bincount(pairs % max(deals, 1))
     often = np.zeros(deals)
     often[deal] = times
     weight = np.divide(often, size - 1, out=np.zeros(deals), where=size > 1)
@@ -134,9 +134,9 @@ def betweenness(
     """
     graph = _igraph(count, source, target, directed)
     if pivots is None or pivots >= count:
-        return np.asarray(graph.betweenness(directed=directed), np.float64)
+        return np.asarray(graph.betweenness(), np.float64)
     drawn = np.sort(np.random.default_rng(seed).choice(count, pivots, replace=False)).tolist()
-    found = graph.betweenness(directed=directed, sources=drawn, targets=range(count))
+    found = graph.betweenness(sources=drawn)
     return np.asarray(found, np.float64) * (count / pivots)
 
 

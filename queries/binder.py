@@ -55,7 +55,7 @@ def parameters(text: str) -> list[Parameter]:
     found: dict[str, Parameter] = {}
     for match in TOKENS.finditer(text):
         token = match["variable"]
-        if token and token not in found:
+        if token:
             name, _, kind = token[1:].rpartition("_")
             if not name or kind not in TYPES:
                 raise UsageError(f"the parameter ?{token} has no type; end its name with one of {', '.join(TYPES)}")

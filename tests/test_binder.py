@@ -15,7 +15,7 @@ from pyparsing import ParseException, ParseFatalException
 
 import queries
 from graph.errors import UsageError
-from queries.binder import TYPES, bind, iri, parameters
+from queries.binder import TYPES, bind, iri, parameters, words
 
 ECHO = "SELECT ?x WHERE { VALUES ?x { ?_text_string } }"
 MATCH = "SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STR(?o) = ?_text_string) }"
@@ -91,6 +91,11 @@ def test_a_token_in_a_string_an_iri_or_a_comment_stays(around: str) -> None:
 )
 def test_a_token_elsewhere_is_replaced_each_time(query: str, bound: str) -> None:
     assert bind(query, {"a": Literal("x")}) == bound
+
+
+def test_the_words_of_a_query_are_what_is_no_string_iri_or_comment() -> None:
+    query = """SELECT ?_a_iri{?s<https://e.org/limit>"LIMIT 1"} # LIMIT 2"""
+    assert words(query) == "SELECT ?_a_iri{?s  }  "
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.dates import Span, parse, show
+from graph.dates import Span, expression, parse, show
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -107,6 +107,8 @@ def test_what_is_no_date_is_refused_with_the_reason(expression: str, problem: st
         ("2025-H1", "first half of 2025", "2025年上半年"),
         ("2025-H2", "second half of 2025", "2025年下半年"),
         ("2025-Q1", "first quarter of 2025", "2025年第一季度"),
+        ("2025-Q2", "second quarter of 2025", "2025年第二季度"),
+        ("2025-Q3", "third quarter of 2025", "2025年第三季度"),
         ("2025-Q4", "fourth quarter of 2025", "2025年第四季度"),
         ("2023-10/2024-03", "October 2023 to March 2024", "2023年10月至2024年3月"),
         ("2023/2024", "2023 to 2024", "2023年至2024年"),
@@ -177,7 +179,8 @@ def test_days_are_counted_with_both_ends(expression: str, count: int) -> None:
 
 
 def test_open_spans_count_as_longer_than_any_closed_one() -> None:
-    assert parse("1000/2999").days() < parse("../2025").days() < Span(None, None).days()
+    for half in ("../2025", "2025/.."):
+        assert parse("1000/2999").days() < parse(half).days() < Span(None, None).days()
 
 
 @given(expressions, languages)
@@ -185,6 +188,22 @@ def test_whatever_is_read_can_be_shown(expression: str, language: str) -> None:
     shown = show(parse(expression), language)
     assert shown
     assert "None" not in shown
+
+
+@given(st.one_of(expressions.map(parse), spans))
+def test_a_span_is_written_as_an_expression_that_reads_as_it(span: Span) -> None:
+    assert parse(expression(span)) == span
+
+
+@pytest.mark.parametrize(
+    "text", ["2025", "2025-06", "2025-06-18", "2023-10/2024-03", "2025-06-15/2025-07", "../2025-06-18"]
+)
+def test_a_span_is_written_no_longer_than_need_be(text: str) -> None:
+    assert expression(parse(text)) == text
+
+
+def test_a_span_open_on_both_sides_is_written_as_nothing() -> None:
+    assert expression(Span(None, None)) == ""
 
 
 @given(points)

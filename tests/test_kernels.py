@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import igraph
 import networkx as nx
 import numpy as np
 import pytest
@@ -74,6 +75,8 @@ def test_estimates_of_betweenness_from_all_pivots_in_turn_have_the_exact_mean() 
     exact = kernels.betweenness(45, source, target, False)
     drawn = [kernels.betweenness(45, source, target, False, pivots=44, seed=seed) for seed in range(300)]
     assert np.mean(drawn, axis=0) == pytest.approx(exact, rel=0.02, abs=0.5)
+    assert kernels.betweenness(45, source, target, False, pivots=60).tolist() == exact.tolist()
+    assert drawn[0] != pytest.approx(exact, abs=1e-6)
     again = kernels.betweenness(45, source, target, False, pivots=10, seed=4)
     assert again.tolist() == kernels.betweenness(45, source, target, False, pivots=10, seed=4).tolist()
 
@@ -120,6 +123,13 @@ def test_newmans_weights_of_two_shared_deals_are_added() -> None:
     assert [each.tolist() for each in twice] == [[0], [1], [2.0]]
 
 
+def test_a_deal_of_one_investor_joins_nobody() -> None:
+    found = kernels.one_mode(4, np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2]), np.ones(4))
+    assert [each.tolist() for each in found] == [[0], [1], [1.0]]
+    nothing = kernels.one_mode(4, np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+    assert [each.tolist() for each in nothing] == [[], [], []]
+
+
 def test_an_investor_that_is_told_twice_of_one_deal_counts_once() -> None:
     found = kernels.one_mode(2, np.array([0, 0, 1]), np.array([0, 0, 0]), np.ones(3))
     assert [each.tolist() for each in found] == [[0], [1], [1.0]]
@@ -135,6 +145,19 @@ def test_leiden_is_not_below_louvain_and_says_its_modularity(graph: nx.Graph[int
     assert modularity == pytest.approx(nx.community.modularity(graph, found, weight="weight"))
     sizes = [len(part) for part in found]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_higher_resolution_gives_more_communities_and_its_own_modularity() -> None:
+    graph = nx.karate_club_graph()
+    coarse, fine = (kernels.leiden(len(graph), *arrays(graph), resolution=r) for r in (1.0, 2.0))
+    assert fine[0].max() > coarse[0].max()
+    found = [set(np.flatnonzero(fine[0] == part).tolist()) for part in range(fine[0].max() + 1)]
+    assert fine[1] == pytest.approx(nx.community.modularity(graph, found, weight="weight", resolution=2))
+
+
+def test_without_edges_each_node_is_a_community_of_its_own() -> None:
+    parts, modularity = kernels.leiden(3, np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+    assert (parts.tolist(), modularity) == ([0, 1, 2], 0)
 
 
 def test_partitions_agree_with_themselves_and_not_with_their_opposite() -> None:
@@ -166,6 +189,11 @@ def test_draws_of_python_are_as_they_would_be_without_kernels() -> None:
     first = random.random()
     kernels.leiden(4, np.array([0, 1, 2]), np.array([1, 2, 3]), np.ones(3), seed=9)
     assert [first, random.random()] == expected
+    drawn = []
+    for _ in range(2):
+        random.seed(5)
+        drawn.append(igraph.Graph.Barabasi(50, 2).get_edgelist())
+    assert drawn[0] == drawn[1]
 
 
 def test_opposite_and_parallel_edges_become_one_and_loops_none() -> None:

@@ -43,6 +43,8 @@ def test_poisson_intervals_are_those_of_the_tables(count: int, low: float, high:
 def test_a_net_interval_holds_the_net_flow(come: int, gone: int) -> None:
     low, high = migration.net_interval(come, gone)
     assert low < come - gone < high
+    assert migration.net_interval(gone, come) == (-high, -low)
+    assert migration.Interval(low, high).times(2) == (2 * low, 2 * high)
 
 
 def test_a_net_interval_of_no_moves_has_the_ends_of_both_counts() -> None:
@@ -84,6 +86,7 @@ def test_distances_are_those_on_a_sphere() -> None:
     quarter = 2 * np.pi * migration.EARTH / 4
     assert migration.great_circle((0, 0), (0, 90)) == pytest.approx(quarter)
     assert migration.great_circle((90, 0), (0, 17)) == pytest.approx(quarter)
+    assert migration.great_circle((60, 0), (60, 180)) == pytest.approx(quarter * 2 / 3)  # over the pole
     # Beijing to Singapore: about 4,480 km
     assert migration.great_circle((39.9075, 116.3972), (1.2897, 103.8501)) == pytest.approx(4480, rel=0.01)
 
@@ -105,6 +108,10 @@ def test_a_gravity_model_meets_the_score_equations_with_zero_flows_in_it() -> No
     design = np.column_stack([np.ones(90), np.log(origin), np.log(destination), np.log(distance)])
     assert design.T @ (flows - fit.expected) == pytest.approx([0, 0, 0, 0], abs=1e-6)
     assert fit.expected.sum() == pytest.approx(flows.sum())
+    bread = sum(mean * np.outer(x, x) for x, mean in zip(design, fit.expected, strict=True))
+    meat = sum(off**2 * np.outer(x, x) for x, off in zip(design, flows - fit.expected, strict=True))
+    sandwich = np.linalg.inv(bread) @ meat @ np.linalg.inv(bread)
+    assert fit.errors == pytest.approx(np.sqrt(np.diag(sandwich)))
 
 
 def test_a_gravity_model_without_a_solution_says_why() -> None:
