@@ -187,7 +187,8 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
                 return Choice(account, True, "decision of the editors")
     best = max(tellers, key=standing)
     allies = [a for a in tellers if agrees(best, a)]
-    second = max((standing(a) for a in tellers if a.values != best.values), default=standing(best))
+    others = [a for a in tellers if a not in allies] or [a for a in tellers if a.values != best.values]
+    second = max(map(standing, others), default=standing(best))
     ranks = zip(_STANDINGS, standing(best), second, strict=False)
     rule = next((name for name, one, other in ranks if one != other), _STANDINGS[-1])
     if all(agrees(a, b) for a, b in combinations(allies, 2)):

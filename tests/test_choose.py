@@ -54,7 +54,7 @@ STATUS, MORE, SLUG = "latest status", "more independent sources", "name of the s
         ("toPlace", [put("a", "tokyo")], "a", False, "only account"),
         # status: the latest by its own day, or else by that of its document; then by the name of the statement
         ("status", [staged("a", "planned", "2025-02"), staged("b", "completed", "2025-01")], "a", False, STATUS),
-        ("status", [staged("a", "planned", "2026", by="2025-01"), staged("b", "completed", "2025-02")], "b", False, STATUS),
+        ("status", [staged("a", "planned", "2026", "2025-01"), staged("b", "completed", "2025-02")], "b", False, STATUS),
         ("status", [staged("a", "planned", "2025-02"), staged("b", "completed", "2025-02")], "b", False, STATUS),
         # compatible: the most precise, then the later document, then the name
         ("notBefore", [dated("b", *YEAR, official=True), dated("a", *DAY)], "a", False, FINEST),
@@ -72,6 +72,8 @@ STATUS, MORE, SLUG = "latest status", "more independent sources", "name of the s
         ("toPlace", [put("c", "tokyo", "2026"), put("a", "paris"), put("b", "paris", publisher="a")], "c", True, LATER),
         ("toPlace", [put("b", "tokyo"), put("a", "paris", "2025-02")], "a", True, LATER),
         ("toPlace", [put("a", "tokyo"), put("b", "paris")], "b", True, SLUG),
+        # the rule is the one by which the winner stands before what it cannot be true beside
+        ("notBefore", [dated("a", *JUNE), dated("b", *DAY, published="2026"), dated("c", *JULY)], "b", True, MORE),
         # of those that agree with the winner the most precise holds, if they agree with one another
         ("notBefore", [dated("b", *JUNE, official=True), dated("a", *DAY), dated("c", *JULY)], "a", True, OFFICIAL),
         ("notBefore", [dated("a", *JUNE), dated("b", *YEAR), dated("c", *JULY, published="2026")], "b", True, MORE),
