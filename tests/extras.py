@@ -53,7 +53,7 @@ def of_parameters(values: Iterable[object]) -> str | None:
     """The extra that a command among the parameters of a test needs."""
     for value in values:
         words = value.removeprefix("chuhai ").split() if isinstance(value, str) else value
-        if isinstance(words, (list, tuple)) and words:
+        if isinstance(words, (list, tuple)) and words and isinstance(words[0], str):
             if words[0] in _COMMANDS:
                 return _COMMANDS[words[0]]
             if any(str(word).endswith((".gexf", ".graphml")) for word in words):

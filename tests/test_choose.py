@@ -54,7 +54,7 @@ STATUS, MORE, SLUG = "latest status", "more independent sources", "name of the s
         ("toPlace", [put("a", "tokyo")], "a", False, "only account"),
         # status: the latest by its own day, or else by that of its document; then by the name of the statement
         ("status", [staged("a", "planned", "2025-02"), staged("b", "completed", "2025-01")], "a", False, STATUS),
-        ("status", [staged("a", "planned", "2026", "2025-01"), staged("b", "completed", "2025-02")], "b", False, STATUS),
+        ("status", [staged("a", "planned", "2026", "2025"), staged("b", "completed", "2025-02")], "b", False, STATUS),
         ("status", [staged("a", "planned", "2025-02"), staged("b", "completed", "2025-02")], "b", False, STATUS),
         # compatible: the most precise, then the later document, then the name
         ("notBefore", [dated("b", *YEAR, official=True), dated("a", *DAY)], "a", False, FINEST),
