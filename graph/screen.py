@@ -312,12 +312,16 @@ class _Screen:
     def _line(self, line: Line, caption: str) -> Iterator[str]:
         cited = self._cite(line)
         left, rows = self._body(line)
+        below = self._is_long(cited)
         mark = f"{line.mark} " if line.mark else ""
         start = pad("  " + clean(cut(caption, self.indent)) if self.indent else "", left) + mark + rows[0]
         code = {"≈": "36", "≠": "33", "?": "35", "✗": "31"}.get(line.mark, "")
-        yield paint(pad(start, self.columns - width(cited)) if cited else start, code) + paint(cited, "2")
+        beside = "" if below else cited
+        yield paint(pad(start, self.columns - width(beside)) if beside else start, code) + paint(beside, "2")
         for more in rows[1:]:
             yield paint(" " * (left + width(mark)) + more, code)
+        if below:
+            yield from (paint(" " * left + row, "2") for row in wrap(cited.replace("][", "] ["), self.columns - left))
         if line.note and self.whole:
             for more in wrap(f"“{clean(line.note)}”", self.columns - left):
                 yield paint(" " * left + more, "2")
@@ -334,7 +338,8 @@ class _Screen:
         tail = " · ".join(part for part in (line.when, line.status, *notes) if part)
         text = " — ".join(part for part in (words, tail) if part) or "·"
         left = 2 + (self.indent + 2 if self.indent else 0)
-        taken = left + (width(line.mark) + 1 if line.mark else 0) + width(self._numbers(line)[1]) + 2
+        cited = self._numbers(line)[1]
+        taken = left + (width(line.mark) + 1 if line.mark else 0) + (0 if self._is_long(cited) else width(cited) + 2)
         columns = max(8, self.columns - taken)
         rows = wrap(text, columns)
         if self.every_row or len(rows) <= self.most:
@@ -342,6 +347,10 @@ class _Screen:
         self.is_cut = True
         kept = rows[: self.most]
         return left, [*kept[:-1], cut(f"{kept[-1]} {rows[self.most]}", columns)]
+
+    def _is_long(self, cited: str) -> bool:
+        """Whether the numbers of sources stand in rows of their own, since beside them there is no room for words."""
+        return width(cited) > self.columns // 3
 
     def _numbers(self, line: Line) -> tuple[list[int], str]:
         """The sources that are named at a line, and how."""
