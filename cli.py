@@ -36,7 +36,7 @@ class _Failure(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click declares it on the class
 
     def show(self, file: Any = None) -> None:
-        from graph.screen import clean
+        from graph.terminal import clean
 
         for line in self.message.split("\n"):
             click.echo(f"chuhai: {clean(line)}", err=True)

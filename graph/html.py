@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph import dates, limits, screen
+from graph import dates, limits, screen, terminal
 from graph.names import NEAR_WAYS
 from graph.profile import Line, Profile
 from graph.reading import Source
@@ -28,16 +28,16 @@ def text(value: str, title: str = "") -> str:
     >>> text("<b>&\\u202e'")
     '&lt;b&gt;&amp;&#x27;'
     """
-    shown = escape(screen.clean(value))
-    return f'<span title="{escape(screen.clean(title))}">{shown}</span>' if title else shown
+    shown = escape(terminal.clean(value))
+    return f'<span title="{escape(terminal.clean(title))}">{shown}</span>' if title else shown
 
 
 def link(value: str, address: str, title: str = "") -> str:
     """A text that leads to an address of the web; any other address leads nowhere."""
     if not address.startswith(("http://", "https://")):
         return text(value, title)
-    hint = f' title="{escape(screen.clean(title))}"' if title else ""
-    return f'<a href="{escape(screen.clean(address))}"{hint} rel="noopener noreferrer">{text(value)}</a>'
+    hint = f' title="{escape(terminal.clean(title))}"' if title else ""
+    return f'<a href="{escape(terminal.clean(address))}"{hint} rel="noopener noreferrer">{text(value)}</a>'
 
 
 def profile(found: Profile) -> str:

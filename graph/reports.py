@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from graph import limits, screen, timeline
+from graph import limits, screen, terminal, timeline
 from graph.paths import Step, words
 from graph.profile import Citation, Line, Profile
 from graph.reading import Reader, Source
@@ -141,27 +141,27 @@ def _cells(profiles: Sequence[Profile]) -> list[tuple[str, str, list[list[Line]]
 
 def compare_screen(profiles: Sequence[Profile], language: str) -> str:
     """Profiles side by side, a few lines of each kind."""
-    room = max(16, (min(screen.columns(), 120) - 16) // len(profiles) - 2)
+    room = max(16, (min(terminal.columns(), 120) - 16) // len(profiles) - 2)
 
     def row(caption: str, cells: Sequence[Sequence[str]]) -> list[str]:
         shown = []
         for number, parts in enumerate(zip_longest(*cells, fillvalue="")):
-            start = screen.pad(screen.clean(screen.cut(caption, 14)) if number == 0 else "", 16)
-            shown.append((start + "  ".join(screen.pad(part, room) for part in parts)).rstrip())
+            start = terminal.pad(terminal.clean(terminal.cut(caption, 14)) if number == 0 else "", 16)
+            shown.append((start + "  ".join(terminal.pad(part, room) for part in parts)).rstrip())
         return shown
 
     def cell(lines: Sequence[Line]) -> list[str]:
         found: list[str] = []
         for line in lines[: limits.COMPARED_LINES]:
             text = " — ".join(part for part in (line.words, line.when, line.status) if part) or "·"
-            found += screen.wrap(screen.clean(text), room)
+            found += terminal.wrap(terminal.clean(text), room)
         left = len(lines) - limits.COMPARED_LINES
         return [*found, f"… {left}"] if left > 0 else found
 
-    out = row("", [screen.wrap(screen.clean(p.label), room) for p in profiles])
+    out = row("", [terminal.wrap(terminal.clean(p.label), room) for p in profiles])
     out += row("", [[p.type_label] for p in profiles])
     for section, each in groupby(_cells(profiles), key=lambda c: c[0]):
-        out += ["", screen.paint(screen.title(section, language), "1")]
+        out += ["", terminal.paint(screen.title(section, language), "1")]
         for _, caption, cells in each:
             out += row(caption, [cell(lines) for lines in cells])
     out += ["", *row(screen.title("sources", language), [[str(len(p.sources))] for p in profiles])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal
 
-from graph import dates, screen
+from graph import dates, terminal
 from graph.errors import UsageError
 from graph.writers import Cell, Table, plain, write
 from ontology import Labels, in_language
@@ -122,16 +122,16 @@ def show(sections: Sequence[Section], language: str) -> str:
 
 
 def _shown(section: Section, language: str) -> str:
-    columns = min(screen.columns(), 100)
+    columns = min(terminal.columns(), 100)
     base = f"{in_language(_WORDS['base'], language)}{in_language(section.base, language)}"
-    lines = [screen.paint(in_language(section.title, language), "1"), *screen.wrap(base, columns), ""]
+    lines = [terminal.paint(in_language(section.title, language), "1"), *terminal.wrap(base, columns), ""]
     if section.table.rows:
         lines += [write(section.for_people(language), "table").rstrip("\n"), ""]
     for note in section.notes:
-        first, *rest = screen.wrap(in_language(note, language), columns - 2)
+        first, *rest = terminal.wrap(in_language(note, language), columns - 2)
         lines += ["· " + first, *("  " + more for more in rest)]
     behind = f"{section.covered(language)}{in_language(_WORDS['queries'], language)}{', '.join(section.queries)}"
-    return "\n".join([*lines, *(screen.paint(row, "2") for row in screen.wrap(behind, columns))]) + "\n"
+    return "\n".join([*lines, *(terminal.paint(row, "2") for row in terminal.wrap(behind, columns))]) + "\n"
 
 
 def write_sections(sections: Mapping[str, Section], form: str, language: str) -> str:

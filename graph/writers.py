@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from graph import screen
+from graph import terminal
 from graph.errors import ChuhaiError, UsageError
 from ontology import PREFIXES
 
@@ -96,12 +96,12 @@ def shown(cell: Cell, table: Table) -> str:
     if cell is None:
         return ""
     if isinstance(cell, NamedNode):
-        return screen.clean(table.label(cell.value))
+        return terminal.clean(table.label(cell.value))
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
         return f"{cell:.4g}"
-    return screen.clean(cell.value if isinstance(cell, Literal) else str(cell))
+    return terminal.clean(cell.value if isinstance(cell, Literal) else str(cell))
 
 
 _NARROWEST = 8
@@ -116,7 +116,7 @@ def _text(table: Table) -> str:
         for row in [list(table.columns), ["─" * w for w in widths], *rows]:
             lines += _side_by_side(row, widths)
         return "\n".join(lines) + "\n"
-    names = max(map(screen.width, table.columns))
+    names = max(map(terminal.width, table.columns))
     for row in rows:
         lines += [line for pair in zip(table.columns, row, strict=True) for line in _below(pair, names)] + [""]
     return "\n".join(lines) + "\n"
@@ -128,13 +128,13 @@ def _widths(columns: Sequence[Sequence[str]]) -> list[int] | None:
     What is too wide for the terminal is taken from the widest, first where no word has to be broken for it. In a pipe
     every row stays on one line.
     """
-    widths = [max(map(screen.width, column)) for column in columns]
-    if not screen.is_terminal():
+    widths = [max(map(terminal.width, column)) for column in columns]
+    if not terminal.is_terminal():
         return widths
-    room = screen.columns() - 2 * (len(widths) - 1)
+    room = terminal.columns() - 2 * (len(widths) - 1)
     if room < _NARROWEST * len(widths) and room < sum(widths):
         return None
-    words = [max(screen.width(word) for text in column for word in text.split() or [""]) for column in columns]
+    words = [max(terminal.width(word) for text in column for word in text.split() or [""]) for column in columns]
     least = [max(_NARROWEST, min(word, room // 3)) for word in words]
     while sum(widths) > room:
         loose = [number for number, width in enumerate(widths) if width > least[number]]
@@ -143,14 +143,14 @@ def _widths(columns: Sequence[Sequence[str]]) -> list[int] | None:
 
 
 def _side_by_side(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    wrapped = (screen.wrap(text, width) for text, width in zip(row, widths, strict=True))
+    wrapped = (terminal.wrap(text, width) for text, width in zip(row, widths, strict=True))
     for texts in zip_longest(*wrapped, fillvalue=""):
-        yield "  ".join(screen.pad(text, width) for text, width in zip(texts, widths, strict=True)).rstrip()
+        yield "  ".join(terminal.pad(text, width) for text, width in zip(texts, widths, strict=True)).rstrip()
 
 
 def _below(pair: tuple[str, str], names: int) -> Iterator[str]:
     """A cell in a row of its own, behind the name of its column."""
-    return _side_by_side(pair, (names, max(_NARROWEST, screen.columns() - names - 2))) if pair[1] else iter(())
+    return _side_by_side(pair, (names, max(_NARROWEST, terminal.columns() - names - 2))) if pair[1] else iter(())
 
 
 def _markdown(table: Table) -> str:

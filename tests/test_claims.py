@@ -601,7 +601,7 @@ def test_the_screen_groups_claims_by_verdict(
 
 
 def test_the_screen_fits_eighty_columns(run: Callable[..., Result]) -> None:
-    from graph.screen import width
+    from graph.terminal import width
 
     for language in ("en", "zh"):
         assert max(map(width, run("claims", "--lang", language).stdout.splitlines())) <= 80

@@ -15,7 +15,7 @@ from click.testing import Result
 from folders import folder, said, source
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from graph import limits, profile, screen
+from graph import limits, profile, screen, terminal
 from graph.names import Name
 from graph.opened import Opened
 from graph.reading import Reader
@@ -190,7 +190,7 @@ def test_the_best_documented_things_fit_on_one_screen(whole_graph: Graph, langua
         found = profile.profile(reader, Name(thing, "en", "label", thing))
         text = screen.show_profile(found, language)
         rows = text.splitlines()
-        assert len(rows) <= limits.PROFILE_SCREEN and max(map(screen.width, rows)) <= 80, text
+        assert len(rows) <= limits.PROFILE_SCREEN and max(map(terminal.width, rows)) <= 80, text
         told = {**found.sections, "unsettled": found.unsettled, "arguments": found.arguments}
         for name, lines in told.items():
             assert not lines or section(text, f"{screen.title(name, language)}.*"), text
@@ -269,7 +269,7 @@ def test_every_thing_has_a_screen_of_80_columns_with_a_source_on_each_line(graph
     for thing in things:
         found = profile.profile(Reader(graph, language), Name(thing, "en", "label", thing))
         text = re.sub(r"^ +https?://\S+\n", "", screen.show_profile(found, language, all_sources=True), flags=re.M)
-        assert max(screen.width(line) for line in text.splitlines()) <= 80, text
+        assert max(terminal.width(line) for line in text.splitlines()) <= 80, text
         assert not steering(text)
         assert not re.search(r"→ ?(\(|·|$)|· ·|: $", unwrapped(text)), text
         told = all_lines(found.sections, found.unsettled, found.arguments)
@@ -325,7 +325,7 @@ def test_data_cannot_steer_a_terminal(hostile: Path, command: tuple[str, ...], f
 def test_data_cannot_steer_a_terminal_by_the_list_of_sources(hostile: Path) -> None:
     text = shell.invoke(hostile, "lookup", "organization/acme", "--sources", "--lang", "zh").stdout
     assert steering(text) == []
-    assert max(map(screen.width, text.splitlines())) <= 80
+    assert max(map(terminal.width, text.splitlines())) <= 80
 
 
 def test_data_cannot_steer_a_terminal_by_a_suggestion(hostile: Path) -> None:
@@ -343,7 +343,7 @@ def test_a_terminal_gets_colours_and_80_columns(facts: Path) -> None:
     text = shell.on_terminal(facts, "lookup", "Manus", CHUHAI_LANG="zh")
     assert "\033[33m" in text and "\033[31m" in text and "\033[35m" in text
     plain = re.sub(r"\033\[\d+m", "", LINK.sub("\\2", text))
-    assert max(map(screen.width, plain.splitlines())) <= 80
+    assert max(map(terminal.width, plain.splitlines())) <= 80
     assert plain == shell.invoke(facts, "lookup", "Manus", "--lang", "zh").stdout
 
 
@@ -373,10 +373,10 @@ def test_on_a_terminal_each_source_is_a_link_to_its_document(facts: Path, column
 
 
 def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "colored", lambda: True)
+    monkeypatch.setattr(terminal, "colored", lambda: True)
     for address in (HOSTILE, f"javascript:{HOSTILE}", "file:///etc/passwd", " https://example.org"):
-        assert screen.link("text", address) == "text"
-    shown = screen.link("智谱", f"https://example.org/智 谱;a=b{HOSTILE}")
+        assert terminal.link("text", address) == "text"
+    shown = terminal.link("智谱", f"https://example.org/智 谱;a=b{HOSTILE}")
     ((address, text),) = LINK.findall(shown)
     assert (text, steering(LINK.sub("\\2", shown))) == ("智谱", [])
     assert address.startswith("https://example.org/%E6%99%BA%20%E8%B0%B1;a=b%1B[31mred%07%20%C2%9B2J")
@@ -386,7 +386,7 @@ def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("columns", [32, 60, 120])
 def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
     text = shell.on_terminal(facts, "lookup", "智谱", columns=columns, NO_COLOR="1")
-    assert max(map(screen.width, text.splitlines())) <= columns
+    assert max(map(terminal.width, text.splitlines())) <= columns
 
 
 WORDS = [f"word{number}" for number in range(30)]
@@ -396,7 +396,7 @@ WORDS = [f"word{number}" for number in range(30)]
 def test_a_table_fits_the_terminal_it_is_on_and_loses_nothing(facts: Path, columns: int, beside: bool) -> None:
     values = f"VALUES (?first ?second ?third) {{ ('{' '.join(WORDS)}' 'x' 'unbreakable') }}"
     text = shell.on_terminal(facts, "query", f"SELECT ?first ?second ?third {{ {values} }}", columns=columns)
-    assert max(map(screen.width, text.splitlines())) <= columns
+    assert max(map(terminal.width, text.splitlines())) <= columns
     assert [word for word in text.split() if word in WORDS] == WORDS
     assert "unbreakable" in text
     assert bool(re.search("first +second +third", text)) is beside
@@ -420,27 +420,27 @@ def test_a_pipe_gets_no_colours_and_whole_cells(facts: Path) -> None:
     [("", 0), ("abc", 3), ("智谱", 4), ("ｗ", 2), ("e\u0301", 1), ("\u200b", 0), ("✗≠→", 3), ("❤\ufe0f", 1)],
 )
 def test_width_counts_columns(text: str, columns: int) -> None:
-    assert screen.width(text) == columns
+    assert terminal.width(text) == columns
 
 
 @pytest.mark.parametrize("columns", [8, 10, 13, 20])
 def test_wrapping_keeps_every_character_and_no_line_begins_with_a_stop(columns: int) -> None:
     text = "公司没跑路，业务正常。The company, 智谱 AI：said（so）。"
-    lines = screen.wrap(text, columns)
+    lines = terminal.wrap(text, columns)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert not [line for line in lines if line[0] in "，。：）"]
 
 
 def test_a_word_wider_than_the_screen_is_broken() -> None:
-    lines = screen.wrap("see https://example.org/" + "x" * 90 + " there", 40)
-    assert all(screen.width(line) <= 40 for line in lines)
+    lines = terminal.wrap("see https://example.org/" + "x" * 90 + " there", 40)
+    assert all(terminal.width(line) <= 40 for line in lines)
     assert lines[0] == "see"
     assert lines[-1].endswith("x there")
 
 
 @pytest.mark.parametrize("columns", range(1, 9))
 def test_cutting_never_gets_wider_than_asked(columns: int) -> None:
-    assert screen.width(screen.cut("智谱 AI 出海", columns)) <= columns
+    assert terminal.width(terminal.cut("智谱 AI 出海", columns)) <= columns
 
 
 def test_founders_are_told_of_before_others(tmp_path: Path) -> None:

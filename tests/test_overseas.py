@@ -453,7 +453,7 @@ def test_what_was_published_later_is_not_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_all_sections_fit_a_terminal_in_both_languages(tmp_path: Path, language: str) -> None:
-    from graph.screen import width
+    from graph.terminal import width
 
     path = folder(tmp_path, source("one", *stated(), **LATE))
     shown = shell.on_terminal(path, "overseas", "--lang", language, NO_COLOR="1").splitlines()

@@ -175,7 +175,7 @@ def test_an_unknown_section_is_answered_with_the_nearest(graph_of_lists: Opened)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", [(), (TWO,)])
 def test_screens_fit_eighty_columns_in_both_languages(lists_folder: Path, language: str, name: tuple[str, ...]) -> None:
-    from graph.screen import width
+    from graph.terminal import width
 
     shown = on_terminal(lists_folder, "rankings", *name, "--lang", language)
     lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()

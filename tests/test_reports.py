@@ -13,7 +13,7 @@ import shell
 from extras import needs
 from folders import cut, folder, moved, raised, said, sat, source
 
-from graph import screen
+from graph import terminal
 from graph.errors import NotFoundError, UsageError
 from graph.opened import Opened
 from graph.paths import Step
@@ -193,7 +193,7 @@ COMMANDS = {
 @pytest.mark.parametrize("command", COMMANDS)
 def test_screens_fit_80_columns(facts: Path, command: str, language: str) -> None:
     text = shell.on_terminal(facts, *COMMANDS[command], CHUHAI_LANG=language, NO_COLOR="1")
-    assert max(map(screen.width, text.splitlines())) <= 80
+    assert max(map(terminal.width, text.splitlines())) <= 80
     assert "\033" not in text
     assert text == shell.invoke(facts, *COMMANDS[command], "--lang", language).stdout
 

@@ -112,7 +112,7 @@ def meant(opened: Opened, name: str) -> str:
     except AmbiguousNameError as error:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
-        from graph.screen import clean
+        from graph.terminal import clean
 
         for number, candidate in enumerate(error.candidates, 1):
             click.echo(f"{number}  {candidate}  {clean(opened.label(candidate))}", err=True)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from html import escape
 from itertools import accumulate
 
-from graph import screen
+from graph import terminal
 
 SIZE, LINE = 13.0, 17.0
 """Size of the letters and distance of two lines, in pixels of the page."""
@@ -34,7 +34,7 @@ def _key(name: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(screen.clean(value)) if isinstance(value, str) else number(value)
+    return escape(terminal.clean(value)) if isinstance(value, str) else number(value)
 
 
 def number(value: float) -> str:
@@ -48,7 +48,7 @@ def number(value: float) -> str:
 
 def text(value: str) -> str:
     """A text, escaped, without control characters."""
-    return escape(screen.clean(value), quote=False)
+    return escape(terminal.clean(value), quote=False)
 
 
 @lru_cache(10_000)
@@ -78,7 +78,7 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
     >>> wrap("中国大陆以外", 52)
     ['中国大陆', '以外']
     """
-    whole = screen.clean(value).strip()
+    whole = terminal.clean(value).strip()
     if width(whole, size) <= room:
         return [whole]
     found, taken = [""], 0.0

@@ -69,7 +69,7 @@ def table(found: Sequence[Proposal], opened: Opened) -> Table:
 
 def screen(pair: Proposal, place: str, opened: Opened) -> str:
     """One proposal, to decide on: both things, and what speaks for and against it, in bits."""
-    from graph.screen import clean
+    from graph.terminal import clean
 
     lines = [f"{place}  {pair.probability:.2f}"]
     for thing in (pair.new, pair.known):

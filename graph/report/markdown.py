@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph import screen, writers
+from graph import terminal, writers
 from graph.reading import Source
 from graph.report.parts import Figure, Heading, Listing, Paragraph, Part, Report, Sources, ranges
 from graph.writers import Table
@@ -67,7 +67,7 @@ def text(value: str) -> str:
     >>> text("[a](b) <i>")
     '\\\\[a\\\\](b) &#60;i&#62;'
     """
-    return _SPECIAL.sub(_escaped, screen.clean(value))
+    return _SPECIAL.sub(_escaped, terminal.clean(value))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -78,5 +78,5 @@ def link(title: str, address: str) -> str:
     """A text that leads to an address of the web; any other address leads nowhere."""
     if not address.startswith(("http://", "https://")):
         return text(title)
-    address = screen.clean(address).replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
+    address = terminal.clean(address).replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
     return f"[{text(title)}](<{address}>)"

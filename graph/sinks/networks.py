@@ -20,7 +20,7 @@ from graph.networks import project
 from graph.opened import Opened
 from graph.projections import PROJECTIONS
 from graph.reading import Reader
-from graph.screen import clean
+from graph.terminal import clean
 from graph.values import Values, text
 from graph.writers import Table
 from graph.writers import write as write_table

@@ -13,9 +13,9 @@ from typing import IO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.reading import Reader
-from graph.screen import clean
 from graph.sinks.about import Export
 from graph.sinks.part import things
+from graph.terminal import clean
 from graph.values import text
 from ontology import compact, expand, in_language, local, vocabulary
 
