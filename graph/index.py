@@ -103,19 +103,26 @@ def make_room(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) ->
 
 def revise(
     connection: sqlite3.Connection,
-    sources: Iterable[str],
     nodes: Mapping[str, Mapping[str, Iterable[str]]],
     unlinked: Iterable[Row],
     linked: Iterable[Row],
 ) -> None:
-    """Take sources out of an index, and put other values of nodes into it.
+    """Put other values of nodes into an index.
 
     Args:
         connection: to the index, which is written to.
-        sources: by IRI.
         nodes: the values of those that change, by IRI and property name; without values a node goes.
         unlinked, linked: target, property name and node of the links that go and come.
     """
+    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in nodes])
+    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, dump(held)) for i, held in nodes.items() if held])
+    connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
+    connection.commit()
+
+
+def take_out(connection: sqlite3.Connection, sources: Iterable[str]) -> None:
+    """Take sources, by IRI, and what they say out of an index."""
     connection.execute("CREATE TEMP TABLE gone (iri TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO gone VALUES (?)", [(source,) for source in sources])
     said = "substr({0}, 1, instr({0}, '#') - 1) IN (SELECT iri FROM gone)"
@@ -125,10 +132,6 @@ def revise(
     connection.execute("DELETE FROM sources WHERE iri IN (SELECT iri FROM gone)")
     less = [(count, compact(thing)) for thing, count in mentions.items()]
     connection.executemany("UPDATE names SET mentions = mentions - ? WHERE thing = ?", less)
-    connection.executemany("DELETE FROM nodes WHERE iri = ?", [(node,) for node in nodes])
-    connection.executemany("INSERT INTO nodes VALUES (?, ?)", [(i, dump(held)) for i, held in nodes.items() if held])
-    connection.executemany("DELETE FROM links WHERE target = ? AND property = ? AND node = ?", unlinked)
-    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", linked)
     connection.commit()
 
 

@@ -7,7 +7,7 @@ then; `graph.whole` writes what it reads of all nodes into a graph of its own.
 from __future__ import annotations
 
 import json
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from graph.derive import derive
 from graph.moment import DATED_BY, NOT, TOLD, Moment, Telling, certainty, marked, status_on, telling, with_dates_of
@@ -22,6 +22,9 @@ _REGISTERED = ("type", "exactMatch", "within")
 
 _HEADQUARTERS = ("HeadquartersMove", "HeadquartersTenure")
 
+_KEPT = 4_096
+"""Of how many nodes is remembered what was read of them."""
+
 
 class PastReader(Reader):
     """Reads from a graph as if at another moment: the same calls as of a Reader, with fewer answers."""
@@ -29,11 +32,12 @@ class PastReader(Reader):
     def __init__(self, graph: Graph, language: str, moment: Moment) -> None:
         super().__init__(graph, language, moment)
         self._met: dict[str, Node] = {}
-        self.node = cache(self._node_then)  # type: ignore[method-assign]
-        self.derived = cache(self.derived)  # type: ignore[method-assign]
-        self._stored = cache(super().node)
-        self._said = cache(super().statements)
-        self._published = cache(lambda source: self.source(source).published_by)
+        kept = lru_cache(_KEPT)
+        self.node = kept(self._node_then)  # type: ignore[method-assign]
+        self.derived = kept(self.derived)  # type: ignore[method-assign]
+        self._stored = kept(super().node)
+        self._said = kept(super().statements)
+        self._published = kept(lambda source: self.source(source).published_by)
 
     # What was known
 

@@ -32,6 +32,11 @@ _NODES = 2_000
 """How many nodes the shapes are applied to at once."""
 
 _TYPE, _RESOLVED = NamedNode(RDF_TYPE), NamedNode(RESOLVED)
+_TOLD = """
+SELECT iri FROM statements WHERE about = ? OR about IN (
+    SELECT value FROM nodes, json_each(held, '$.wasDerivedFrom') WHERE nodes.iri = ?
+) ORDER BY iri
+"""
 _AGAIN = "import its table again, or drop it"
 
 
@@ -87,8 +92,8 @@ def _left_out(graph: Graph) -> Iterator[_Breach]:
 
 
 def _statements(graph: Graph, node: str) -> list[str]:
-    """What tells of a node, sorted."""
-    return [row[0] for row in graph.index.execute("SELECT iri FROM statements WHERE about = ? ORDER BY iri", (node,))]
+    """What tells of a node or of those from which it was derived, sorted."""
+    return [row[0] for row in graph.index.execute(_TOLD, (node, node))]
 
 
 def _place(facts: Facts, node: str, told: Iterable[str]) -> tuple[str, int, str] | None:

@@ -10,10 +10,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from decimal import Decimal
 from hashlib import blake2b
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +24,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 from graph import files, limits, rows
 from graph import store as stores
 from graph.errors import ChuhaiError
-from graph.index import revise
+from graph.index import revise, take_out
 from graph.lines import written
 from graph.moment import NOW, TOLD, Moment
 from graph.past import PastReader
@@ -35,16 +37,19 @@ from ontology import RESOLVED, local
 _HEADQUARTERS = """SELECT iri FROM nodes WHERE held LIKE '%ontology#HeadquartersMove"%'
     OR held LIKE '%ontology#HeadquartersTenure"%'"""
 
+_NODES = 5_000
+"""How many nodes that differ are written at once."""
+
 
 class Difference(NamedTuple):
     """What another moment takes from the graph and adds to it: the IRIs of unknown sources, and the nodes that differ.
 
-    `before` and `then` hold the values of these nodes by IRI, none for a node that is not there.
+    `nodes` are found as they are asked for: of some at a time the values before and then by IRI, none for a node that
+    is not there.
     """
 
     sources: list[str]
-    before: Mapping[str, Values]
-    then: Mapping[str, Values]
+    nodes: Iterator[tuple[Mapping[str, Values], Mapping[str, Values]]]
 
 
 def past(graph: Graph, moment: Moment) -> Graph:
@@ -74,16 +79,22 @@ def difference(graph: Graph, moment: Moment) -> Difference:
     """What is otherwise in the graph at another moment."""
     now, then = Reader(graph), PastReader(graph, "en", moment)
     sources = [row[0] for row in graph.index.execute("SELECT iri FROM sources ORDER BY iri")]
-    nodes = {row[0] for row in graph.index.execute("SELECT iri FROM nodes")}
-    if moment.known_by is not None:
-        nodes |= _derived(now, then)
-    pairs = {node: (now.node(node), then.node(node)) for node in sorted(nodes)}
-    differing = {node: pair for node, pair in pairs.items() if pair[0] != pair[1]}
-    return Difference(
-        [source for source in sources if not then.known(source)],
-        {node: before for node, (before, _) in differing.items()},
-        {node: after for node, (_, after) in differing.items()},
-    )
+    return Difference([source for source in sources if not then.known(source)], _differing(now, then))
+
+
+def _differing(now: Reader, then: PastReader) -> Iterator[tuple[dict[str, Values], dict[str, Values]]]:
+    there = (row[0] for row in now.graph.index.execute("SELECT iri FROM nodes ORDER BY iri"))
+    derived = sorted(_derived(now, then)) if then.moment.known_by is not None else []
+    before: dict[str, Values] = {}
+    after: dict[str, Values] = {}
+    for node, _ in groupby(merge(there, derived)):
+        pair = now.node(node), then.node(node)
+        if pair[0] != pair[1]:
+            before[node], after[node] = pair
+        if len(before) >= _NODES:
+            yield before, after
+            before, after = {}, {}
+    yield before, after
 
 
 def _derived(now: Reader, then: PastReader) -> set[str]:
@@ -156,13 +167,15 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
     """Write the difference into a copy of the quads and of the index."""
     for source in found.sources:
         quads.remove_graph(NamedNode(source))
-    before, then = ({line for iri in side for line in _lines(iri, side[iri])} for side in (found.before, found.then))
-    for quad in _quads(before - then):
-        quads.remove(quad)
-    quads.extend(_quads(then - before))
-    links = [{(*link, iri) for iri in side for link in rows.links(side[iri])} for side in (found.before, found.then)]
-    held = {iri: ordered(values) for iri, values in found.then.items()}
-    revise(index, found.sources, held, sorted(links[0] - links[1]), sorted(links[1] - links[0]))
+    for sides in found.nodes:
+        before, then = ({line for iri in side for line in _lines(iri, side[iri])} for side in sides)
+        for quad in _quads(before - then):
+            quads.remove(quad)
+        quads.extend(_quads(then - before))
+        links = [{(*link, iri) for iri in side for link in rows.links(side[iri])} for side in sides]
+        held = {iri: ordered(values) for iri, values in sides[1].items()}
+        revise(index, held, sorted(links[0] - links[1]), sorted(links[1] - links[0]))
+    take_out(index, found.sources)
 
 
 def triples(reader: Reader, node: str) -> list[Triple]:

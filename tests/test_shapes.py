@@ -333,7 +333,7 @@ def test_the_shapes_hold_for_imports_and_of_many_findings_some_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = folder(tmp_path, source("a", raised()))
-    imported(facts, "table", cut("two", share="15"), moved("three", to="place/beijing"))
+    imported(facts, "table", cut("two", share="15"), moved("three", to="place/beijing", when="2025"))
     assert [(f.file, f.line, f.statement, f.problem) for f in validate(facts)] == [
         ("imports/table", 0, "three", "event/acme-move: it moves to where it was (here place/beijing)"),
         ("imports/table", 0, "two", "event/acme-cut: a share lies between 0 and 1 (here 15)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -109,19 +110,20 @@ def write(
         if to_stdout:
             raise UsageError(f"{form} is a folder of files; say where it shall stand")
         package.check_place(Path(out))
-    export = _export(opened, choice, evidence, for_spreadsheet)
-    if to_stdout and isinstance(writer, File):
-        with naming("standard output"):
-            writer.write(export, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        return ""
-    if isinstance(writer, File):
-        with replacing(Path(out)) as file:
-            done = writer.write(export, file)
-    else:
-        with replacing_folder(Path(out)) as folder:
-            done = writer.write(export, folder)
-    return f"{out}: {done}"
+    with TemporaryDirectory(prefix="chuhai-") as room:
+        export = _export(opened, choice, evidence, for_spreadsheet, Path(room))
+        if to_stdout and isinstance(writer, File):
+            with naming("standard output"):
+                writer.write(export, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            return ""
+        if isinstance(writer, File):
+            with replacing(Path(out)) as file:
+                done = writer.write(export, file)
+        else:
+            with replacing_folder(Path(out)) as folder:
+                done = writer.write(export, folder)
+        return f"{out}: {done}"
 
 
 def _by_ending(path: Path) -> str:
@@ -131,7 +133,7 @@ def _by_ending(path: Path) -> str:
     return endings[path.suffix.lower()]
 
 
-def _export(opened: Opened, choice: Choice, evidence: bool, for_spreadsheet: bool) -> Export:
+def _export(opened: Opened, choice: Choice, evidence: bool, for_spreadsheet: bool, room: Path) -> Export:
     said = about(opened.graph, opened.language, opened.moment)
     if not (choice.focus or choice.query):
         return Export(opened.whole, opened, said, evidence, for_spreadsheet)
@@ -146,4 +148,4 @@ def _export(opened: Opened, choice: Choice, evidence: bool, for_spreadsheet: boo
         said = said.limited("query", f"{choice.query} {given}".strip(), choice.steps)
         if not roots:
             raise NotFoundError(f"the answer of {choice.query} names nothing that could go out; try its parameters")
-    return Export(part(opened.whole, roots, choice.steps), opened, said, evidence, for_spreadsheet)
+    return Export(part(opened.whole, roots, choice.steps, room), opened, said, evidence, for_spreadsheet)

@@ -6,6 +6,7 @@ A part is a graph by itself: whatever its quads name has its labels, and every s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -13,7 +14,7 @@ from graph import index
 from graph.moment import TOLD
 from graph.paths import HUBS
 from graph.reading import Reader
-from graph.store import Graph
+from graph.store import INDEX, QUADS, Graph
 from graph.terms import iri
 from ontology import CHUHAI, CONCEPT, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, RESOLVED, SOURCE, expand, vocabulary
 
@@ -37,11 +38,12 @@ def things(graph: Graph) -> list[str]:
     return sorted(each for name in kinds() for each in members(graph, name))
 
 
-def part(graph: Graph, roots: Iterable[str], steps: int) -> Graph:
-    """The part of a graph around some nodes, in memory.
+def part(graph: Graph, roots: Iterable[str], steps: int, room: Path) -> Graph:
+    """The part of a graph around some nodes, in a folder; memory holds their identifiers.
 
     Args:
         graph: an open graph.
+        room: an empty folder, for as long as the part is open.
         roots: things, events and the like, as `kind/slug`.
         steps: how far from them: 0 for them alone, 1 for all that is told of them and the things that this names,
             and so on. A place, a list, a criterion or a case is reached and not passed, unless it is the only root.
@@ -50,7 +52,7 @@ def part(graph: Graph, roots: Iterable[str], steps: int) -> Graph:
         An open graph: of the resolved graph, the register and the sources what is told of these nodes, and the whole
         ontology.
     """
-    return _Part(graph).graph(sorted(set(map(expand, roots))), steps)
+    return _Part(graph).graph(sorted(set(map(expand, roots))), steps, room)
 
 
 class _Part:
@@ -62,12 +64,11 @@ class _Part:
         self.things: set[str] = set()
         self.passed: set[str] = set()
 
-    def graph(self, roots: list[str], steps: int) -> Graph:
+    def graph(self, roots: list[str], steps: int, room: Path) -> Graph:
         self._reach(roots, steps)
-        quads = list(dict.fromkeys(self._quads()))
-        store = Store()
-        store.bulk_extend(quads)
-        return Graph(index.write(quads), store, self.whole.facts)
+        store = Store(str(room / QUADS))
+        store.bulk_extend(self._quads())
+        return Graph(index.write(store, str(room / INDEX)), store, self.whole.facts)
 
     # Which nodes
 
