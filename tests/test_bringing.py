@@ -79,6 +79,13 @@ def test_a_row_is_a_statement_that_the_build_holds_to(bring: Any, facts: Path) -
     assert (round_["amount"], round_["organization"]) == (("7.5",), ("organization/acme",))
 
 
+def test_rows_of_a_json_file_stand_where_a_ready_mapping_says(facts: Path, tmp_path: Path) -> None:
+    place = {"country_code": "it", "pricing": "free", "genre": "news", "index": 5, "total": 100}
+    path = tmp_path / "apps.json"
+    path.write_text(json.dumps({"com.one": [place], "com.two": [{**place, "index": 6}]}), encoding="utf-8")
+    assert sources.bring_file(path, "app-store-top-apps", facts).manifest["rows"]["imported"] == 2
+
+
 def test_importing_twice_or_in_another_order_changes_nothing(bring: Any, facts: Path) -> None:
     rows = [[str(at), f"USD {at}", "2021"] for at in range(1, 60)] + [
         ["1", "USD 1", "2021"],

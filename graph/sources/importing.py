@@ -192,8 +192,10 @@ def _full(place: Path) -> Iterator[None]:
 
 def _merged(ours: Options, theirs: Options | None) -> Options:
     """The options of a mapping, and over them those that were asked for."""
-    given = {name: value for name, value in vars(theirs).items() if value} if theirs else {}
-    return replace(ours, **{**given, "records": ours.records if not given.get("records") else given["records"]})
+    plain = Options()
+    return replace(
+        ours, **{name: value for name, value in vars(theirs or plain).items() if value != getattr(plain, name)}
+    )
 
 
 def _check_columns(mapping: Mapping, table: Table) -> None:
