@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
+from folders import THINGS, folder, invested, raised, source
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph import profile, whole
+from graph.moment import Moment
+from graph.names import Name
+from graph.past import PastReader
 from graph.reading import Reader
-from graph.store import Graph
+from graph.store import Graph, in_memory
 from ontology import CHUHAI, ID, PREF_LABEL, RDF_TYPE, RESOLVED, SOURCE, local
 
 ABOUT = CHUHAI + "about"
@@ -91,3 +97,50 @@ def test_every_source_is_read(graph: Graph, quads: list[Quad]) -> None:
     kind = CHUHAI + "Source"
     stated = {q.subject.value for q in quads if q.predicate.value == RDF_TYPE and value(q) == kind}
     assert {SOURCE + source.iri.removeprefix("source/") for source in Reader(graph).sources()} == stated
+
+
+@pytest.mark.parametrize("at", [Moment(), Moment("2024-06-30", "2025-03-31")])
+def test_what_is_read_ahead_is_what_is_read_one_by_one(graph: Graph, at: Moment) -> None:
+    def reader() -> Reader:
+        return Reader(graph) if at == Moment() else PastReader(graph, "en", at)
+
+    ahead, single = reader(), reader()
+    for thing in [row[0] for row in graph.index.execute("SELECT DISTINCT target FROM links ORDER BY 1")][::7]:
+        ahead.read_ahead([thing])
+        ahead.read_ahead(profile.circle(ahead, thing), further=True)
+        assert ahead.neighbours(thing) == single.neighbours(thing), thing
+        assert ahead.told_with(thing) == single.told_with(thing), thing
+        for node in {thing, *ahead.told_with(thing), *(node for _, node in ahead.neighbours(thing))}:
+            assert ahead.node(node) == single.node(node), node
+            assert ahead.statements(node) == single.statements(node), node
+            assert [ahead.source(s.source) for s in ahead.statements(node)] == [
+                single.source(s.source) for s in single.statements(node)
+            ]
+            ends = {end for values in ahead.node(node).values() for end in values}
+            assert [ahead.label(end) for end in ends] == [single.label(end) for end in ends]
+
+
+def test_a_profile_asks_the_index_as_often_however_much_is_told(tmp_path: Path) -> None:
+    asked = []
+    for count in (2, 40):
+        funds = [f"organization/fund-{n}" for n in range(count)]
+        stakes = [invested(f"stake-{n}", f"fund-{n}") for n in range(count)]
+        facts = folder(tmp_path / str(count), source("one", raised("round"), *stakes), things=[*THINGS, *funds])
+        small = in_memory(facts)
+        asked.append(0)
+
+        def count_one(_: str) -> None:
+            asked[-1] += 1
+
+        small.index.set_trace_callback(count_one)
+        thing = "organization/acme"
+        found = profile.profile(Reader(small), Name("Acme", "en", "label", thing))
+        assert sum(map(len, found.sections.values())) >= count
+    assert asked[0] == asked[1]
+
+
+def test_what_holds_of_a_node_is_written_as_the_quads_have_it(graph: Graph) -> None:
+    reader, resolved = Reader(graph), NamedNode(RESOLVED)
+    for (node,) in graph.index.execute("SELECT iri FROM nodes"):
+        held = {q.triple for q in graph.quads.quads_for_pattern(NamedNode(node), None, None, resolved)}
+        assert set(whole.triples(reader, node)) == held, node
