@@ -26,7 +26,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/rankings/facts.py": _RANKINGS,
     "graph/rankings/one.py": _RANKINGS,
     "graph/rankings/overview.py": _RANKINGS,
-    "graph/values.py": _RESOLUTION,
+    "graph/values.py": ("values", "choose"),
     "graph/evidence.py": _RESOLUTION,
     "graph/resolve.py": ("choose", *_RESOLUTION),
     "graph/derive.py": _RESOLUTION,
