@@ -9,9 +9,9 @@ _RESOLUTION = ("resolve",)
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
     "queries/binder.py": ("binder",),
-    "graph/names.py": _NAMES,
+    "graph/names.py": ("forms", *_NAMES),
     "graph/spelling.py": ("spelling",),
-    "graph/naming.py": _NAMES,
+    "graph/naming.py": ("forms", *_NAMES),
     "graph/kernels.py": ("kernels",),
     "graph/measures.py": _NETWORKS,
     "graph/resampling.py": _NETWORKS,
