@@ -108,8 +108,7 @@ def find(connection: sqlite3.Connection, text: str) -> list[Name]:
         if (wanted := key(form())) and (found := _with_key(connection, wanted)):
             return found
     without_tones = re.sub(_TONES, "", key(text))
-    found = [n for n in _with_key(connection, without_tones, ("pinyin", "reading")) if without_tones != key(text)]
-    return found or _side_by_side(connection, text)
+    return _with_key(connection, without_tones, ("pinyin", "reading")) or _side_by_side(connection, text)
 
 
 def _side_by_side(connection: sqlite3.Connection, text: str) -> list[Name]:

@@ -181,14 +181,13 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         unit = best.values.get("currency")
         held = finest([a for a in tellers if a.values.get("currency") == unit])
         return Choice(held, False, "most precise of compatible values")
-    if decision is not None:
-        for account in tellers:
-            if account.statement == decision:
-                return Choice(account, True, "decision of the editors")
+    for account in tellers:
+        if account.statement == decision:
+            return Choice(account, True, "decision of the editors")
     best = max(tellers, key=standing)
     allies = [a for a in tellers if agrees(best, a)]
     others = [a for a in tellers if a not in allies] or [a for a in tellers if a.values != best.values]
-    second = max(map(standing, others), default=standing(best))
+    second = max(map(standing, others))
     ranks = zip(_STANDINGS, standing(best), second, strict=False)
     rule = next((name for name, one, other in ranks if one != other), _STANDINGS[-1])
     if all(agrees(a, b) for a, b in combinations(allies, 2)):
@@ -208,7 +207,7 @@ def _recency(document: Document) -> int:
 def independent(documents: Iterable[Document]) -> int:
     """How many sources stand on their own: other publishers, no common ancestor by derivation."""
     groups: list[tuple[set[str], set[str]]] = []
-    for document in sorted(documents, key=lambda d: d.iri):
+    for document in documents:
         publishers, ancestors = {document.publisher}, set(document.ancestors)
         rest = []
         for group in groups:

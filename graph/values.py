@@ -50,7 +50,7 @@ def figure(values: Values, head: str) -> Figure:
     """The figure that a property heads; it must be there."""
     qualifier = text(values, head + "Qualifier")
     currency = text(values, "currency") if head in ("amount", "threshold") else None
-    return Figure(Decimal(text(values, head) or "0"), local(qualifier) if qualifier else "", currency or "")
+    return Figure(Decimal(values[head][0]), local(qualifier) if qualifier else "", currency or "")
 
 
 def compatible(head: str, one: Values, other: Values, containing: Callable[[str], Collection[str]]) -> bool:

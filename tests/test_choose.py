@@ -64,13 +64,15 @@ STATUS, MORE, SLUG = "latest status", "more independent sources", "name of the s
         ("notBefore", [dated("a", *JUNE), dated("b", *JUNE, dateText="June")], "b", False, FINEST),
         ("toPlace", [put("a", "los-angeles"), put("b", "united-states", "2026")], "a", False, FINEST),
         # figures in two currencies are compatible; the best account says which currency holds, and of it the finest
-        ("amount", [paid("a", "70000000", "USD"), paid("b", "500000000", "CNY", "2026"),
+        ("amount", [paid("d", "70000000", "USD"), paid("b", "500000000", "CNY", "2026"),
                     paid("c", "499000000", "CNY", qualifier="about")], "b", False, FINEST),
         # incompatible: an official document, more independent sources, the later one, the name
         ("toPlace", [put("b", "tokyo", "2026"), put("a", "paris", official=True)], "a", True, OFFICIAL),
         ("toPlace", [put("c", "tokyo", "2026"), put("a", "paris"), put("b", "paris")], "a", True, MORE),
         ("toPlace", [put("c", "tokyo", "2026"), put("a", "paris"), put("b", "paris", publisher="a")], "c", True, LATER),
         ("toPlace", [put("b", "tokyo"), put("a", "paris", "2025-02")], "a", True, LATER),
+        ("toPlace", [put("a", "tokyo", "2026", True), put("b", "paris", "2025", True), put("c", "beijing")],
+         "a", True, LATER),
         ("toPlace", [put("a", "tokyo"), put("b", "paris")], "b", True, SLUG),
         # the rule is the one by which the winner stands before what it cannot be true beside
         ("notBefore", [dated("a", *JUNE), dated("b", *DAY, published="2026"), dated("c", *JULY)], "b", True, MORE),
@@ -94,14 +96,22 @@ def test_a_decision_holds_between_incompatible_values_and_only_there() -> None:
     assert choose("toPlace", [fine, coarse], "b#one", vocabulary()) == (fine, False, FINEST)
 
 
+def test_between_two_statements_of_one_document_the_name_decides() -> None:
+    one = put("a", "tokyo")
+    two = one._replace(statement="a#two", values={"toPlace": (ID + "place/paris",)})
+    assert choose("toPlace", [two, one], None, vocabulary()) == (two, True, SLUG)
+
+
 def test_what_belongs_together_is_resolved_together() -> None:
-    account = dated("a", *JUNE, dateText="June", toPlace=ID + "place/tokyo")
-    together = {"notBefore": ["dateText", "notAfter", "notBefore"], "toPlace": ["toPlace"]}
-    assert groups([account], vocabulary()) == together
-    tenure = told("a", dateText="June", validFrom="2025-06-01")._replace(type="HeadquartersTenure")
-    assert groups([tenure], vocabulary()) == {"validFrom": ["dateText", "validFrom"]}
-    criterion = told("a", currency="USD", threshold="1")._replace(type="Criterion")
-    assert groups([criterion], vocabulary()) == {"threshold": ["currency", "threshold"]}
+    account = dated("a", *JUNE, dateText="June", fromPlace=ID + "place/tokyo")
+    together = {"fromPlace": ["fromPlace"], "notBefore": ["dateText", "notAfter", "notBefore"]}
+    assert list(groups([account], vocabulary()).items()) == list(together.items())
+    tenure = told("a", dateText="June", place=ID + "place/tokyo", validFrom="2025-06-01")
+    tenure = tenure._replace(type="HeadquartersTenure")
+    assert groups([tenure], vocabulary()) == {"place": ["place"], "validFrom": ["dateText", "validFrom"]}
+    criterion = told("a", currency="USD", metric=CONCEPT + "revenue", threshold="1")._replace(type="Criterion")
+    assert groups([criterion], vocabulary()) == {"metric": ["metric"], "threshold": ["currency", "threshold"]}
+    assert groups([paid("a", "1", "USD")], vocabulary()) == {"amount": ["amount", "currency"]}
 
 
 def test_a_node_takes_each_group_from_one_account_and_says_what_is_disputed() -> None:
@@ -120,6 +130,11 @@ def test_a_node_takes_each_group_from_one_account_and_says_what_is_disputed() ->
         disputed=("notBefore", "toPlace"),
         denied_in=("c#one",),
     )
+
+
+def test_a_property_that_may_have_several_values_keeps_all_in_order() -> None:
+    roles = [told(slug)._replace(type="Membership", values={"role": tuple(slug)}) for slug in ("feda", "fcb")]
+    assert resolve_node(MOVE, roles, {}, (), vocabulary()).values == {"role": tuple("abcdef")}
 
 
 def test_what_a_node_holds_is_sorted_and_leaves_out_what_is_empty() -> None:

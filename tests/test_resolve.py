@@ -82,6 +82,12 @@ def test_a_denial_of_a_rumour_marks_the_event_that_facts_tell_of_too(tmp_path: P
     assert resolved(tmp_path, MOVE, source("a", moved(), rumour, denial)).denied_in == (SOURCE + "a#three",)
 
 
+def test_every_denial_of_an_event_is_marked_in_order(tmp_path: Path) -> None:
+    denials = [moved(key, kind="denial", denies=MOVE) for key in ("e", "c", "f", "b", "d")]
+    found = resolved(tmp_path, MOVE, source("a", moved(), *denials))
+    assert found.denied_in == tuple(f"{SOURCE}a#{key}" for key in "bcdef")
+
+
 def test_a_denied_argument_marks_no_event(tmp_path: Path) -> None:
     words = {"en": "It fled.", "zh-hans": "跑路。"}
     why = said("two", kind="causal", about=MOVE, paraphrase=words)
