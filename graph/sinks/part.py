@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph import index
+from graph.loader import Loader
 from graph.moment import TOLD
 from graph.paths import HUBS
 from graph.reading import Reader
@@ -67,7 +68,10 @@ class _Part:
     def graph(self, roots: list[str], steps: int, room: Path) -> Graph:
         self._reach(roots, steps)
         store = Store(str(room / QUADS))
-        store.bulk_extend(self._quads())
+        with Loader(store) as loader:
+            for quad in self._quads():
+                loader.add((f"{quad} .\n",))
+            loader.end()
         return Graph(index.write(store, str(room / INDEX)), store, self.whole.facts)
 
     # Which nodes
