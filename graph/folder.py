@@ -51,7 +51,9 @@ def files(folder: Path) -> list[Path]:
         ChuhaiError: if there is no folder with sources.
     """
     if not (folder / "sources").is_dir():
-        raise ChuhaiError(f"{folder}: no facts there; a folder of facts holds sources/*.yaml and register/*.yaml")
+        raise ChuhaiError(
+            f"{folder}: no facts there; a folder of facts holds sources/*.yaml and register/*.yaml, as {FOLDER} does"
+        )
     return sorted(Path(entry.path) for found in (_register(folder), _sources(folder)) for entry in found)
 
 
