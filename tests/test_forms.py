@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from graph import names
+from graph import names, naming
 from graph.errors import AmbiguousNameError, NotFoundError
 from graph.names import Name
 from graph.naming import Names
@@ -111,12 +111,12 @@ def test_several_names_of_one_thing_side_by_side_are_sure_and_all_must_be_of_one
         called("StepFun", "step", role="alias"),
         called("StepFun", "game"),
         called("Moon Shot", "moon"),
-        called("Far Town", "place/far-town"),
+        called("Fez", "place/fez"),
     )
     assert names.find(index, "阶跃星辰 (StepFun)")[0].name == "阶跃星辰"
     assert found(index, "阶跃星辰 (StepFun)") == [("step", "written")]
     assert found(index, "StepFun Moon Shot") == found(index, "阶跃星辰 StepFun X") == []
-    for text in ("阶跃星辰 StepFun X", "StepFun 阶跃星辰 X", "阶跃星辰 StepFun Far Town"):
+    for text in ("阶跃星辰 StepFun X", "StepFun 阶跃星辰 X", "阶跃星辰 StepFun Fez"):
         assert near(index, text) == [("step", "part")]
     assert near(index, "StepFun Moon Shot") == [("moon", "part")]
     assert near(index, "Moon Shot of the far side of the world") == []
@@ -228,7 +228,7 @@ def test_suggestions_are_near_names_or_those_that_begin_or_end_alike() -> None:
     assert names.suggest(index, "yix") == ["Yi"]
     assert names.suggest(index, "kimi or manus") == ["Kimi"]
     assert names.suggest(index, "kimilike") == names.suggest(index, "Kimi" + "q" * 60) == ["Kimi"]
-    assert names.suggest(index, "Kiimi or else") == ["Kimi"]
+    assert names.suggest(index, "Kiimi or else") == names.suggest(index, "kimi qqqqqqqqqqq") == ["Kimi"]
     assert names.suggest(index, "zzz") == names.suggest(index, "k") == []
 
 
@@ -240,9 +240,46 @@ def test_one_thing_is_meant_or_several_are_named() -> None:
         names.resolve(index, "acme")
     assert caught.value.candidates == several
     assert names.resolve(index, "acme", frozenset({"product"})).thing == "product/acme"
+    with pytest.raises(AmbiguousNameError, match="organization/one, organization/two"):
+        names.resolve(listed(called("Twin", "one"), called("Twin", "two")), "twin")
     with pytest.raises(NotFoundError, match=r"nothing here is named 'blot'; did you mean Bolt\?"):
         names.resolve(index, "blot")
     assert names.resolve(index, "blot", surely=False).thing == "organization/bolt"
     assert names.candidates(index, "bolt", surely=False)[0].certain
     with pytest.raises(NotFoundError, match="try another spelling, or a part of the name"):
         names.resolve(index, "zzzz")
+
+
+def test_a_traditional_label_by_hand_stands_instead_of_the_computed_ones() -> None:
+    index = listed(
+        called("云谷", "valley", "zh-hans"), called("芸谷", "valley", "zh-hant"),
+        called("云上谷", "valley", "zh-hans", role="alias"), called("雲下谷", "valley", "zh-hant", role="alias"),
+        called("云山", "hill", "zh-hans"), called("雲河", "hill", "zh-hant", role="alias"), called("云南", "south"),
+    )  # fmt: skip
+    assert found(index, "芸谷") == found(index, "雲上谷") == [("valley", "written")]
+    assert found(index, "雲山") == [("hill", "written")]
+    assert found(index, "雲谷") == found(index, "雲南") == []
+    assert naming.simplified("雲谷") == "云谷"
+
+
+def test_readings_are_of_short_names_and_of_characters_alone() -> None:
+    index = listed(
+        called("阶跃星单", "four", "zh-hans"), called("阶跃星辰单", "five", "zh-hans"),
+        called("女娲 AI", "nv", "zh-hans"),
+        called("㐀鿿", "ends", "zh-hans"), called("Ada Byron", "person/ada"), called("Ada Lovelace", "works"),
+    )  # fmt: skip
+    assert found(index, "jieyuexingdan") == [("four", "pinyin")]
+    assert found(index, "jieyuexingshan") == [("four", "reading")]
+    assert found(index, "jieyuexingchenshan") == []
+    assert found(index, "nvwa ai") == found(index, "nuwa ai") == [("nv", "pinyin")]
+    assert found(index, "byron ada") == [("ada", "order")]
+    assert found(index, "lovelace ada") == []
+    read = dict(index.execute("SELECT character, reading FROM readings"))
+    assert set(read) == set("阶跃星辰单女娲㐀鿿") | set("階躍單媧")
+    assert read["娲"] == "wa"
+
+
+def test_each_form_is_written_once_and_nothing_without_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "_ROWS", 1)
+    index = listed(called("!!!", "a"), called("! Inc", "b"), *(called(name, "c") for name in ("E", "D", "F", "C", "G")))
+    assert [key for (key,) in index.execute("SELECT key FROM names ORDER BY rowid")] == ["inc", *"cdefg"]
