@@ -28,7 +28,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/values.py": ("values", "choose"),
     "graph/evidence.py": _RESOLUTION,
     "graph/resolve.py": ("choose", *_RESOLUTION),
-    "graph/derive.py": _RESOLUTION,
+    "graph/derive.py": ("derive",),
     "graph/resolved.py": _RESOLUTION,
     "graph/contradictions.py": ("contradictions",),
 }
