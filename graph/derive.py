@@ -87,7 +87,7 @@ def _tenures(move: Node, tenures: Sequence[Node], vocabulary: Vocabulary) -> lis
                 continue
             for bound, value in taken.items():
                 tighter = max if bound == "heldTo" else min
-                tenure.values[bound] = tighter(tenure.values.get(bound, value), value, key=lambda v: v[0])
+                tenure.values[bound] = tighter(tenure.values.get(bound, value), value)
             if tenure.derived_from:
                 tenure.derived_from += (move.iri,)
             else:
@@ -116,7 +116,7 @@ def _moves(tenures: Sequence[Node], moves: Sequence[Node], vocabulary: Vocabular
         if end is None:
             continue
         later = [t for t in tenures if (text(t.values, "validFrom") or "") >= end]
-        following = min(later, key=lambda t: (text(t.values, "validFrom") or "", t.iri), default=None)
+        following = min(later, key=lambda t: (t.values["validFrom"], t.iri), default=None)
         if following is not None and not _is_told(earlier, following, moves, vocabulary):
             found.append(_move(earlier, following))
     return found

@@ -115,7 +115,7 @@ def _side_by_side(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Names of which the text is made wholly, if some thing bears all of them: 阶跃星辰 StepFun."""
     runs, whole = _names_in(connection, text)
     things = _borne_by_all(runs)
-    return [n for n in runs[0] if n.thing in things] if whole and runs else []
+    return [n for n in runs[0] if n.thing in things] if whole else []
 
 
 def _borne_by_all(runs: list[list[Name]]) -> set[str]:
@@ -213,8 +213,7 @@ def _part(connection: sqlite3.Connection, text: str) -> list[Name]:
 def _alike(connection: sqlite3.Connection, text: str) -> list[Name]:
     """Names that sound like the text, else those within the fewest typing errors."""
     wanted = key(text)
-    sound = _sound(connection, wanted)
-    if sound and sound != wanted and (found := _with_key(connection, sound)):
+    if found := _with_key(connection, _sound(connection, wanted)):
         return [n._replace(way="sound") for n in found]
     found = [n for other in spelling.near_keys(connection, wanted) for n in _with_key(connection, other)]
     found.sort(key=lambda n: (_ROLES[n.role], -n.mentions, n.thing, n.language, n.name))

@@ -105,7 +105,7 @@ def _forms(name: Name) -> Iterator[tuple[str, str]]:
             yield from (("pinyin", form) for form in likely)
             yield from (("reading", form) for form in {form for forms in others for form in forms} - set(likely))
     elif name.thing.startswith("person/") and (words := name.name.split())[1:]:
-        yield "order", key(" ".join([words[-1], *words[:-1]]))
+        yield "order", key("".join([words[-1], *words[:-1]]))
 
 
 def _is_chinese(character: str) -> bool:
@@ -141,7 +141,7 @@ def _with_traditional(names: Sequence[Name]) -> Iterator[Name]:
     for name in names:
         yield name
         if name.language == "zh-hans" and not (name.role == "label" and by_hand):
-            for text in sorted({c.convert(name.name) for c in _converters()} - {name.name}):
+            for text in {c.convert(name.name) for c in _converters()} - {name.name}:
                 yield Name(text, "zh-hant", name.role, name.thing, name.mentions)
 
 

@@ -1,6 +1,5 @@
 """Which tests speak of which modules."""
 
-_NAMES = ("names", "spellings")
 _NETWORKS = ("measured", "networks")
 _OVERSEAS = ("overseas",)
 _RANKINGS = ("rankings",)
@@ -9,9 +8,9 @@ _RESOLUTION = ("resolve",)
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
     "queries/binder.py": ("binder",),
-    "graph/names.py": ("forms", *_NAMES),
+    "graph/names.py": ("forms",),
     "graph/spelling.py": ("spelling",),
-    "graph/naming.py": ("forms", *_NAMES),
+    "graph/naming.py": ("forms",),
     "graph/kernels.py": ("kernels",),
     "graph/measures.py": _NETWORKS,
     "graph/resampling.py": _NETWORKS,
@@ -29,7 +28,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/values.py": ("values", "choose"),
     "graph/evidence.py": _RESOLUTION,
     "graph/resolve.py": ("choose", *_RESOLUTION),
-    "graph/derive.py": _RESOLUTION,
+    "graph/derive.py": ("derive",),
     "graph/resolved.py": _RESOLUTION,
     "graph/contradictions.py": ("contradictions",),
 }
