@@ -80,12 +80,17 @@ def _entries(place: Path, ending: str | tuple[str, ...]) -> Iterator[os.DirEntry
         yield from (entry for entry in entries if entry.path.endswith(ending))
 
 
+def _code() -> Iterator[os.DirEntry[str]]:
+    """The ontology, and what reads facts by it."""
+    yield from _entries(ONTOLOGY_FOLDER, (".ttl", ".jsonld", ".py"))
+    yield from _entries(Path(__file__).parent, ".py")
+
+
 def _beside_sources(folder: Path) -> Iterator[os.DirEntry[str]]:
     """Every file but the sources that a build depends on: register, decisions, imports, the ontology, and the code."""
     yield from _register(folder)
     yield from _manifests(folder)
-    yield from _entries(ONTOLOGY_FOLDER, (".ttl", ".jsonld", ".py"))
-    yield from _entries(Path(__file__).parent, ".py")
+    yield from _code()
 
 
 def stamp(folder: Path, before: str = "") -> str:
@@ -109,12 +114,27 @@ def stamp(folder: Path, before: str = "") -> str:
         entries = list(_sources(folder))
         many = len(entries) > limits.WATCHED_FILES
         looked_at += [] if many else [(entry.name, entry.stat()) for entry in entries]
+    return _stamp([*looked_at, *([(_MANY, (folder / "sources").stat())] if many else [])])
+
+
+def stamp_of_facts(folder: Path) -> str:
+    """A stamp of the facts without their imports, by every single file.
+
+    Raises:
+        ChuhaiError: if there is no folder with sources.
+    """
+    own = [(str(path), path.stat()) for path in files(folder)]
+    return _stamp([*own, *((entry.path, entry.stat()) for entry in _code())])
+
+
+def stamp_of_file(path: Path) -> str:
+    """A stamp of one file, also of one that is not there."""
+    return _stamp([("", path.stat())]) if path.exists() else "-"
+
+
+def _stamp(looked_at: list[tuple[str, os.stat_result]]) -> str:
     lines = [f"{name} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for name, s in looked_at]
     latest = max(s.st_ctime_ns for _, s in looked_at)
-    if many:
-        changed = (folder / "sources").stat()
-        lines.append(f"{_MANY} {changed.st_mtime_ns} {changed.st_ctime_ns}")
-        latest = max(latest, changed.st_ctime_ns)
     return "\n".join(sorted(lines)) if time_ns() - latest > _SETTLED else ""
 
 

@@ -84,8 +84,9 @@ def resolve_node(
         vocabulary: the ontology.
     """
     node = Node(iri, accounts[0].type, {}, denied_in=denied_in)
-    if len(accounts) == 1:  # there is nothing to choose
-        node.values.update(accounts[0].values)
+    values = accounts[0].values
+    if all(account.values == values for account in accounts):  # there is nothing to choose
+        node.values.update(values)
         return node
     disputed = []
     for head, members in groups(accounts, vocabulary).items():
@@ -152,13 +153,15 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
         return [f"{ID}place/{slug}" for slug in vocabulary.containing(local(place))]
 
     like: dict[Said, list[Account]] = defaultdict(list)
+    said_by = {teller.statement: tuple(teller.values.items()) for teller in tellers}
     for teller in tellers:
-        like[_said(teller)].append(teller)
+        like[said_by[teller.statement]].append(teller)
     ones = {said: accounts[0].values for said, accounts in like.items()}
     agree = {(a, b) for a, b in permutations(ones, 2) if compatible(head, ones[a], ones[b], containing)}
+    fineness = {said: precision(head, values, vocabulary) for said, values in ones.items()}
 
     def agrees(a: Account, b: Account) -> bool:
-        return (a_said := _said(a)) == (b_said := _said(b)) or (a_said, b_said) in agree
+        return (a_said := said_by[a.statement]) == (b_said := said_by[b.statement]) or (a_said, b_said) in agree
 
     @cache
     def support(said: Said) -> int:
@@ -168,12 +171,18 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
     def finest(candidates: Sequence[Account]) -> Account:
         return min(
             candidates,
-            key=lambda a: (precision(head, a.values, vocabulary), _recency(a.document), a.statement),
+            key=lambda a: (fineness[said_by[a.statement]], _recency(a.document), a.statement),
         )
 
     def standing(account: Account) -> tuple[bool, int, str, str, str]:
         document = account.document
-        return (document.official, support(_said(account)), document.published, document.iri, account.statement)
+        return (
+            document.official,
+            support(said_by[account.statement]),
+            document.published,
+            document.iri,
+            account.statement,
+        )
 
     precise = finest(tellers)
     if all(agrees(precise, teller) for teller in tellers):
@@ -193,10 +202,6 @@ def choose(head: str, tellers: Sequence[Account], decision: str | None, vocabula
     if all(agrees(a, b) for a, b in combinations(allies, 2)):
         return Choice(finest(allies), True, rule)
     return Choice(best, True, rule)
-
-
-def _said(account: Account) -> Said:
-    return tuple(account.values.items())
 
 
 def _recency(document: Document) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def weight(name_key: str) -> int:
     """How much a key says: a Chinese character as much as two letters."""
-    return sum(1 if c.isascii() else 2 for c in name_key)
+    return len(name_key) if name_key.isascii() else sum(1 if c.isascii() else 2 for c in name_key)
 
 
 def allowed_errors(name_key: str) -> int:

@@ -15,7 +15,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
-from graph import load
 from graph.entries import SLUG
 from graph.errors import ChuhaiError, DataError, Finding, UsageError
 from graph.folder import FOLDER, MANIFEST, imports_folder
@@ -30,7 +29,7 @@ from graph.sources.rows import Rows
 from graph.sources.spool import Given, Spool
 from graph.sources.tables import Options, Row, Table
 from graph.terms import iri
-from ontology import CHUHAI, ID, SOURCE, compact, vocabulary
+from ontology import SOURCE, compact
 
 _SPOOL = "spool.sqlite"
 _EVERY = 0.2
@@ -104,7 +103,9 @@ def bring(
         room = stack.enter_context(_room(place, dry_run))
         stack.enter_context(_full(place))
         spool = stack.enter_context(closing(Spool(room / _SPOOL)))
-        spool.elsewhere(known(facts, slug))
+        spool.elsewhere(facts, slug)
+        if spool.holder(SOURCE + slug) == "":
+            raise UsageError(f"the facts have a source '{slug}' already; give another --source")
         give(spool)
         tell("checking …")
         spool.settle()
@@ -146,29 +147,6 @@ def fingerprint(file: Path) -> tuple[int, str]:
         while data := opened.read(1 << 20):
             digest.update(data)
         return opened.tell(), digest.hexdigest()
-
-
-def known(facts: Path, slug: str) -> Iterator[tuple[str, str, bool]]:
-    """What the graph holds apart from one import: IRIs with their class, and whether the facts have it.
-
-    Raises:
-        DataError: if the facts are wrong.
-        UsageError: if a source of the facts bears the slug.
-    """
-    found = load.load(facts)
-    if SOURCE + slug in found.origin:
-        raise UsageError(f"the facts have a source '{slug}' already; give another --source")
-    for document in found.documents:
-        for node in document["@graph"]:
-            yield node["id"], "", True
-            if isinstance(node.get("about"), str):
-                yield node["about"], node.get("aboutType", "").removeprefix(CHUHAI), True
-    yield from ((f"{ID}place/{name}", "Place", True) for name in vocabulary().places)
-    place = imports_folder(facts)
-    for other in kept.slugs(place):
-        if other != slug:
-            yield SOURCE + other, "", False
-            yield from ((term, name, False) for term, name in kept.terms(place / other))
 
 
 @contextmanager
@@ -260,7 +238,7 @@ def _read_own(file: Path, spool: Spool) -> None:
         raise UsageError(f"{file}: a table needs a mapping: --mapping NAME (`chuhai mappings` lists them) or FILE.yaml")
     with rdf.loaded(file) as store:
         for graph in store.named_graphs():
-            if iri(graph).startswith(SOURCE) and spool.holds(iri(graph)):
+            if iri(graph).startswith(SOURCE) and spool.holder(iri(graph)) is not None:
                 remedy = "import into other --facts, or drop what has it"
                 raise UsageError(f"{file}: {compact(iri(graph))} is in the graph already; {remedy}")
         for given in own.entries_of(store):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.sources import known
 from ontology import ALT_LABEL, ID, PREF_LABEL
 
 _TABLES = """
@@ -24,7 +25,9 @@ CREATE TABLE blocks (subject TEXT, row INTEGER, lines TEXT);
 CREATE TABLE told (iri TEXT, class TEXT, row INTEGER, brings INTEGER);
 CREATE TABLE needs (iri TEXT, row INTEGER);
 CREATE TABLE out (row INTEGER PRIMARY KEY, outcome TEXT, reason TEXT) WITHOUT ROWID;
-CREATE TABLE elsewhere (iri TEXT PRIMARY KEY, class TEXT, is_fact INTEGER) WITHOUT ROWID;
+CREATE TABLE own (slug TEXT);
+CREATE TEMP VIEW elsewhere AS
+  SELECT iri, source, class, source = '' AS is_fact FROM known.terms WHERE source <> (SELECT slug FROM own);
 """
 _BATCH = 20_000
 
@@ -58,7 +61,6 @@ class Spool:
         self._path = path
         self._base = sqlite3.connect(path, isolation_level=None)
         self._base.executescript(_TABLES)
-        self._base.execute("BEGIN")
         self._rows: list[tuple[int, int, int | None, str]] = []
         self._blocks: list[tuple[str, int, str]] = []
         self._told: list[tuple[str, str, int, bool]] = []
@@ -69,13 +71,20 @@ class Spool:
         self._base.close()
         self._path.unlink(missing_ok=True)
 
-    def elsewhere(self, terms: Iterable[tuple[str, str, bool]]) -> None:
-        """Make known what the graph holds apart from this import: IRIs with their class, and whether by the facts."""
-        self._base.executemany("INSERT OR IGNORE INTO elsewhere VALUES (?, ?, ?)", terms)
+    def elsewhere(self, facts: Path, slug: str) -> None:
+        """Make known what a folder of facts tells of apart from the import of a slug; after that rows may be added.
 
-    def holds(self, iri: str) -> bool:
-        """Whether the graph holds something apart from this import."""
-        return bool(self._base.execute("SELECT 1 FROM elsewhere WHERE iri = ?", (iri,)).fetchone())
+        Raises:
+            DataError: if the facts are wrong.
+        """
+        self._base.execute("INSERT INTO own VALUES (?)", (slug,))
+        known.attach(self._base, facts)
+        self._base.execute("BEGIN")
+
+    def holder(self, iri: str) -> str | None:
+        """Who else tells of something: the slug of an import, "" for the facts, None for nobody."""
+        found = self._base.execute("SELECT min(source) FROM elsewhere WHERE iri = ?", (iri,)).fetchone()
+        return None if found[0] is None else str(found[0])
 
     def add(self, given: Given) -> None:
         """Take what a row gives."""
@@ -107,7 +116,7 @@ class Spool:
         run(f"INSERT OR IGNORE INTO out {_DUPLICATES}")
         run(f"INSERT OR IGNORE INTO out {_CONTRADICTIONS}")
         run(f"INSERT OR IGNORE INTO out {_CLASSES}")
-        run("CREATE TABLE open AS SELECT DISTINCT iri, row FROM needs WHERE iri NOT IN (SELECT iri FROM elsewhere)")
+        run(f"CREATE TABLE open AS SELECT DISTINCT iri, row FROM needs WHERE {_NOWHERE}")
         while run(f"INSERT OR IGNORE INTO out {_UNKNOWN}", (len(ID) + 1,)).rowcount:
             pass
 
@@ -157,7 +166,7 @@ class Spool:
         """What the rows that enter say: subjects, sorted, each with its lines, sorted."""
         found = self._base.execute(
             "SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
-            " AND NOT EXISTS (SELECT 1 FROM elsewhere WHERE iri = subject AND (is_fact OR row > 0))"
+            " AND NOT EXISTS (SELECT 1 FROM elsewhere e WHERE e.iri = subject AND (e.is_fact OR row > 0))"
             " ORDER BY subject, lines"
         )
         for subject, group in groupby(found, key=itemgetter(0)):
@@ -197,10 +206,13 @@ WHERE first < last"""
 _CLASSES = """
 SELECT row, 'rejected', 'it is a ' || class || ' here and a ' || other || ' elsewhere' FROM (
   SELECT told.row, told.class, coalesce(
-    (SELECT class FROM elsewhere e WHERE e.iri = told.iri AND e.class <> told.class AND e.class <> ''),
+    (SELECT class FROM (SELECT class FROM elsewhere e WHERE e.iri = told.iri ORDER BY source LIMIT 1) first
+     WHERE first.class <> told.class AND first.class <> ''),
     (SELECT min(class) FROM told t WHERE t.iri = told.iri AND t.class < told.class),
     (SELECT min(class) FROM told t WHERE t.iri = told.iri AND t.class > told.class)) AS other
   FROM told) WHERE other IS NOT NULL"""
+
+_NOWHERE = "NOT EXISTS (SELECT 1 FROM elsewhere e WHERE e.iri = needs.iri)"
 
 _UNKNOWN = """
 SELECT row, 'rejected', 'nothing is known of ' || substr(min(iri), ?) FROM open

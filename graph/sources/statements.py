@@ -78,11 +78,12 @@ class Statements:
 
     def made(self, record: Record, source: str) -> Statement | None:
         """A statement of a source, by its slug; None where it is not plainly good."""
-        key, about, place = record["key"], record["about"], record["at"]
+        key, kind, about, place = record["key"], record.get("kind"), record["about"], record["at"]
         if not (
             record.keys() <= self._keys
             and record["type"] == self._type
-            and record["kind"] in self._heads
+            and isinstance(kind, str)
+            and kind in self._heads
             and isinstance(about, str)
             and about.startswith(self._kind)
             and SLUG.fullmatch(about, len(self._kind))
@@ -91,7 +92,7 @@ class Statements:
             and _is_text(record.get(_WORDS, place))
         ):
             return None
-        found = {f"{_ABOUT}{about}>", f'{_LOCATOR} "{escaped(place)}"', *self._heads[record["kind"]]}
+        found = {f"{_ABOUT}{about}>", f'{_LOCATOR} "{escaped(place)}"', *self._heads[kind]}
         needs = [ID + about]
         for group, kept in self._kept.items():
             values = record.get(group[0]) if len(group) == 1 else _several(record, group)

@@ -1,0 +1,107 @@
+"""What an import takes for known is read once, and again where it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import time_ns
+
+import pytest
+from folders import folder, raised, source
+from tables import ROUND, mapping, write
+
+from graph import folder as facts_folder
+from graph import load, sources
+from graph.errors import UsageError
+from graph.sources import folder as kept
+from graph.sources import known
+from graph.store import folder_for
+
+Speak = Callable[[str], str]
+
+THING = """  - {"id": "organization/harbour", "label": {"en": "Harbour"}}\n"""
+
+
+@pytest.fixture
+def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small folder of facts, written long ago, with a data folder of its own."""
+    monkeypatch.setenv("CHUHAI_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(facts_folder, "time_ns", lambda: time_ns() + 10**9)
+    return folder(tmp_path / "facts", source("old", raised()))
+
+
+@pytest.fixture
+def speak(tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> Speak:
+    """Imports one row that speaks of an organization, and says what became of it."""
+    monkeypatch.chdir(tmp_path)
+    statement = {key: value for key, value in ROUND.items() if key not in ("amount", "when")}
+    mine = mapping(tmp_path, {**statement, "organization": "organization/{of}"}, key=["id"])
+
+    def speak(of: str) -> str:
+        done = sources.bring_file(write(tmp_path / "rounds.csv", ["id", "of"], ["a", of]), mine, facts)
+        (reason,) = done.reasons or [("imported", "", 1)]
+        return reason[0]
+
+    return speak
+
+
+def brought(facts: Path) -> None:
+    table = write(facts.parent / "organizations.csv", ["id", "name_en"], ["harbour", "Harbour"])
+    sources.bring_file(table, "organizations", facts)
+
+
+def index(facts: Path) -> Path:
+    return folder_for(facts) / known.FILE
+
+
+def test_facts_that_did_not_change_are_read_once(facts: Path, speak: Speak, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert speak("acme") == "imported"
+    monkeypatch.setattr(load, "load", None)
+    assert (speak("acme"), speak("harbour")) == ("imported", "rejected")
+    with pytest.raises(UsageError, match="the facts have a source 'old'"):
+        sources.bring_file(facts.parent / "rounds.csv", str(facts.parent / "mine.yaml"), facts, source="old")
+
+
+def test_what_comes_into_the_facts_or_goes_is_seen_by_the_next_import(facts: Path, speak: Speak) -> None:
+    register = facts / "register" / "things.yaml"
+    before = register.read_text(encoding="utf-8")
+    assert speak("harbour") == "rejected"
+    register.write_text(before + THING, encoding="utf-8")
+    assert speak("harbour") == "imported"
+    register.write_text(before, encoding="utf-8")
+    assert speak("harbour") == "rejected"
+
+
+def test_what_another_import_brings_is_known_until_it_goes(facts: Path, speak: Speak) -> None:
+    assert speak("organizations-harbour") == "rejected"
+    brought(facts)
+    name = next(iri for iri, _ in kept.terms(facts / "imports" / "organizations")).rpartition("/")[2]
+    assert speak(name) == "imported"
+    kept.drop(facts / "imports", "mine")
+    kept.drop(facts / "imports", "organizations")
+    assert speak(name) == "rejected"
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"no index" * 1000)])
+def test_an_index_that_is_lost_or_damaged_is_made_again(
+    facts: Path, speak: Speak, harm: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert speak("acme") == "imported"
+    harm(index(facts))
+    assert speak("harbour") == "rejected"
+    speak("acme")
+    monkeypatch.setattr(load, "load", None)
+    assert speak("acme") == "imported"
+
+
+def test_where_no_index_can_be_kept_everything_is_read(facts: Path, speak: Speak) -> None:
+    index(facts).mkdir(parents=True)
+    assert (speak("acme"), speak("harbour")) == ("imported", "rejected")
+
+
+def test_what_changed_just_now_is_read_again(facts: Path, speak: Speak, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts_folder, "time_ns", lambda: 0)
+    assert speak("acme") == "imported"
+    monkeypatch.setattr(load, "load", None)
+    with pytest.raises(TypeError):
+        speak("acme")
