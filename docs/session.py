@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import generate  # noqa: F401  # makes a data folder where there is none
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cli import commands
 
@@ -30,6 +30,7 @@ _VERSION = re.compile(r"\b(numpy|scipy|igraph) \d[\d.]*\d")
 """What computed a table, with its version, which differs from one machine to another."""
 
 
+Path(os.environ["CHUHAI_DATA"]).mkdir(parents=True, exist_ok=True)
 _ROOM = tempfile.TemporaryDirectory(prefix="pages-", dir=os.environ["CHUHAI_DATA"])
 _BUILT = Path(_ROOM.name) / "stores"
 """What any page has built, so that another page with the same facts need not."""
@@ -69,12 +70,18 @@ class Session:
         words = shlex.split(line)[1:]
         if words[0] == "import":
             words.append("--no-build")  # the next command builds, unless another page has built the same
-        with contextlib.chdir(self.folder):  # in this process, since starting one takes longer than most answers
-            result = CliRunner().invoke(commands, words, env=self._environment, prog_name="chuhai")
+        if words[0] == "imports":
+            self._invoke("build")  # what the import would have done
+        result = self._invoke(*words)
         if result.exit_code:
             raise RuntimeError(f"{line}: exit code {result.exit_code}\n{result.output}") from result.exception
         _link(self._data / "stores", _BUILT)
         return result.output
+
+    def _invoke(self, *words: str) -> Result:
+        """A command in this process, since starting one takes longer than most answers."""
+        with contextlib.chdir(self.folder):
+            return CliRunner().invoke(commands, words, env=self._environment, prog_name="chuhai")
 
     def file(self, name: str, text: str, language: str = "text") -> str:
         """A file, written as the page shows it."""
