@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 from time import time_ns
 
 import pytest
@@ -15,7 +17,9 @@ from graph import load, sources
 from graph.errors import UsageError
 from graph.sources import folder as kept
 from graph.sources import known
+from graph.sources.spool import Spool
 from graph.store import folder_for
+from ontology import expand
 
 Speak = Callable[[str], str]
 
@@ -105,3 +109,15 @@ def test_what_changed_just_now_is_read_again(facts: Path, speak: Speak, monkeypa
     monkeypatch.setattr(load, "load", None)
     with pytest.raises(TypeError):
         speak("acme")
+
+
+def test_an_import_that_is_reading_keeps_none_from_bringing_the_index_up_to_date(facts: Path, speak: Speak) -> None:
+    with closing(Spool(facts.parent / "spool.sqlite")) as reading:
+        reading.elsewhere(facts, "other")
+        assert reading.holder(expand("organization/acme")) == ""
+        register = facts / "register" / "things.yaml"
+        register.write_text(register.read_text(encoding="utf-8") + THING, encoding="utf-8")
+        assert speak("harbour") == "imported"
+        assert reading.holder(expand("organization/harbour")) is None
+        with closing(connect(index(facts))) as base:
+            assert base.execute("SELECT count(*) FROM terms WHERE iri LIKE '%/harbour'").fetchone() == (1,)

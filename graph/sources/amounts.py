@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from graph.sources.cells import CellError
 
@@ -70,6 +71,7 @@ _VAGUE = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d.,'’   ]*\d|\d")
 _WORDS = sorted(_CURRENCIES, key=len, reverse=True)
+_LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 
 
 def read(text: str, currency: str = "", style: str = "", symbols: dict[str, str] | None = None) -> str:
@@ -127,13 +129,14 @@ def _currency(text: str, symbols: dict[str, str]) -> tuple[str, str]:
     return "", text
 
 
+@lru_cache(1_000)
 def _figure(rest: str, whole: str, style: str) -> tuple[str, str]:
     """The qualifier and the digits of a figure."""
     rest = rest.strip()
     if rest.startswith("("):
         raise CellError(f"'{whole}' is no figure")
     qualifier = ""
-    for word in sorted(_BEFORE, key=len, reverse=True):
+    for word in _LONGEST_FIRST:
         if rest.lower().startswith(word):
             qualifier, rest = _BEFORE[word], rest[len(word) :].strip()
             break
