@@ -72,7 +72,7 @@ def harmonic(network: Network, seed: int = SEED) -> Floats:
     if len(source) > limits.NETWORK_HARMONIC:
         raise UsageError(f"harmonic closeness takes too long above {limits.NETWORK_HARMONIC:,} ties; use degree")
     raw = kernels.harmonic(network.count, source, target, directed)
-    return _divided(raw, _per_side(network, lambda own, other: other + (own - 1) / 2, max(network.count - 1, 0)))
+    return _divided(raw, _per_side(network, lambda own, other: other + (own - 1) / 2, network.count - 1))
 
 
 def pagerank(network: Network, seed: int = SEED) -> Floats:
@@ -117,7 +117,7 @@ def _per_side(network: Network, most: Callable[[int, int], float], otherwise: fl
     """The most that each node can have, by its side in a bipartite network."""
     if not network.projection.bipartite or not network.count:
         return np.full(network.count, float(otherwise))
-    sizes = np.bincount(network.side, minlength=2).tolist()
+    sizes = np.bincount(network.side).tolist()
     return np.array([most(sizes[0], sizes[1]), most(sizes[1], sizes[0])], np.float64)[network.side]
 
 
@@ -198,5 +198,5 @@ def ranks(network: Network, scores: Floats, lowest: bool = False) -> Floats:
     keys = np.round(scores if lowest else -scores, 12)
     for side in range(len(network.sides)):
         members = np.flatnonzero((network.side == side) & ~np.isnan(scores))
-        found[members] = np.searchsorted(np.sort(keys[members]), keys[members], side="left") + 1
+        found[members] = np.searchsorted(np.sort(keys[members]), keys[members]) + 1
     return found

@@ -22,8 +22,6 @@ class Calls:
         self.path = path
         self.called = defaultdict[str, set[str]](set)
         self.seconds = defaultdict[str, float](float)
-        self.shared = set[str]()
-        """Fixtures of the session."""
         self._now: list[set[str]] = []
 
     def _trace(self, frame: FrameType, event: str, arg: object) -> None:
@@ -40,8 +38,6 @@ class Calls:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-        if fixturedef.scope == "session":
-            self.shared.add(fixturedef.argname)
         with self._noting(fixturedef.argname):
             return (yield)
 

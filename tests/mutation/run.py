@@ -19,12 +19,11 @@ import io
 import os
 import pickle
 import resource
-import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -66,12 +65,11 @@ class Run:
         self.count = len(every)
         self.passed: list[Change] = []
         self.calls: Calls | None = None
-        self.folder = ""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """True when all is done; None in a process that goes on to run tests itself.
 
-        Changes of what fixtures of the session call are made first; for the others these fixtures are set up once.
+        No test runs here: threads of a store would be missing in the processes that are forked later.
         """
         with tempfile.TemporaryFile() as answer:
             process = os.fork()
@@ -83,20 +81,13 @@ class Run:
             if os.waitpid(process, 0)[1]:
                 raise session.Interrupted("tests fail without any change")
             answer.seek(0)
-            called, seconds, shared = pickle.load(answer)
-        tests = _tests(session.items, called, seconds)
-        shared -= set.intersection(*(set(i.fixturenames) for i in session.items if isinstance(i, pytest.Function)))
-        _warm(session, tests, shared)
-        early = set[str]().union(*(called[name] for name in shared))
+            tests = _tests(session.items, *pickle.load(answer))
         running: dict[int, Change] = {}
-        for change in sorted(self.wanted, key=lambda change: outermost(change.function) not in early):
+        for change in self.wanted:
             function = outermost(change.function)
             if function not in tests:
                 self._pass(change)
                 continue
-            if function not in early and shared:
-                _set_up(session, shared)
-                shared = set()
             if len(running) == (os.cpu_count() or 1):
                 self._wait(running)
             process = os.fork()
@@ -105,7 +96,6 @@ class Run:
                 session.config.option.maxfail = 1
                 _limit(3 * sum(cost for cost, _ in tests[function]) + SPARE)
                 put(self.path, change.code)
-                self.folder = _own_data()
                 return None
             running[process] = change
         while running:
@@ -144,33 +134,6 @@ def _tests(items: list[pytest.Item], called: dict[str, set[str]], seconds: dict[
     return found
 
 
-def _warm(session: pytest.Session, tests: Tests, fixtures: set[str]) -> None:
-    """Run the test that calls most functions, of those that need no fixture of the session: it imports what is late."""
-    calls = Counter(item for several in tests.values() for _, item in several)
-    free = [item for item in session.items if not fixtures.intersection(getattr(item, "fixturenames", ()))]
-    item = max(free, key=lambda item: calls[item])
-    session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
-
-
-def _set_up(session: pytest.Session, fixtures: set[str]) -> None:
-    """Run one test for each fixture of the session; what belongs to the session stays."""
-    left = set(fixtures)
-    for item in session.items:
-        if own := left.intersection(getattr(item, "fixturenames", ())):
-            left -= own
-            session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
-
-
-def _own_data() -> str:
-    """A copy of the data folder, so that no process builds what another one reads."""
-    if "CHUHAI_DATA" not in os.environ:
-        return ""
-    copy = tempfile.mkdtemp(dir=os.environ["PYTEST_DEBUG_TEMPROOT"])
-    shutil.copytree(os.environ["CHUHAI_DATA"], copy, dirs_exist_ok=True)
-    os.environ["CHUHAI_DATA"] = copy
-    return copy
-
-
 def _limit(seconds: float) -> None:
     """End this process by a signal when it has used the seconds, or has waited for far longer."""
     most = int(seconds) + 1
@@ -198,10 +161,9 @@ def measure(name: str, function: str) -> Run:
         if os.getpid() != owner:
             if run.calls:
                 with os.fdopen(run.answer, "wb") as answer:
-                    pickle.dump((dict(run.calls.called), dict(run.calls.seconds), run.calls.shared), answer)
+                    pickle.dump((dict(run.calls.called), dict(run.calls.seconds)), answer)
                 if code:
                     print(out.getvalue(), file=sys.__stderr__, flush=True)
-            shutil.rmtree(run.folder, ignore_errors=True)
             os._exit(int(code))
     if code:
         sys.exit(f"{name}: its tests fail without any change, or cannot be collected\n{out.getvalue()}")

@@ -12,7 +12,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/spelling.py": ("spelling",),
     "graph/naming.py": ("forms",),
     "graph/kernels.py": ("kernels",),
-    "graph/measures.py": _NETWORKS,
+    "graph/measures.py": ("measures",),
     "graph/resampling.py": _NETWORKS,
     "graph/migration.py": ("migration",),
     "graph/gravity.py": ("migration",),
