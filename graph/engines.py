@@ -85,7 +85,7 @@ VIRTUOSO = Engine(
     exact_counts_to=110_000,
     wrong_words="COALESCE|IF|UNION|EXISTS|MINUS|xsd:decimal",
     wrong_queries=frozenset({
-        "acquisitions", "arguments", "attributions", "date-conflicts", "disputed-values", "edges",
+        "acquisitions", "arguments", "attributions", "counts", "date-conflicts", "disputed-values", "edges",
         "entities-left-behind", "exits-around-moves", "exits-before-listing", "facets-of-one-date",
         "fact-and-rumour", "headquarters-in", "headquarters-on", "investments-in-movers", "investors-in-movers",
         "judged-by-threshold", "labels-of", "left-and-joined", "market-presences", "moves-by-lead-investor",
