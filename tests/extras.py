@@ -17,7 +17,7 @@ _NEEDS = {
     "docs": ("docs",),
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
-        "claims", "completion", "contradictions", "kernels", "measured", "migration", "moves", "network_files",
+        "claims", "completion", "contradictions", "kernels", "measured", "measures", "migration", "moves", "network_files",
         "networks", "overseas", "series",
     ),
     "notebook": ("notebook",),
@@ -28,7 +28,7 @@ _NEEDS = {
         "service", "workers",
     ),
     "store": ("client", "stores"),
-    "tables": ("bringing", "export_tables", "linkage", "tables"),
+    "tables": ("bringing", "export_tables", "known", "linkage", "tables"),
 }  # fmt: skip
 """Files of tests that need an extra as a whole, by the extra."""
 
