@@ -2,8 +2,8 @@
 
     python bench/all.py [--page docs/figures.md] [--tables FOLDER] [--charts FOLDER] [BENCH ...]
 
-Without names all of them run; `--tables` and `--charts` are those of imports.py. Exit code 1 when a bench misses an aim
-or fails.
+Without names all of them run; `--tables` and `--charts` are those of imports.py. Where a page is written, what benches
+draw is drawn beside it. Exit code 1 when a bench misses an aim or fails.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from typing import Any
 from timing import FIGURES
 
 BENCHES = ("build", "cold_lookup", "names", "linkage", "networks", "explorer", "serve", "imports")
+DRAWN = {"networks": "network-cost.svg", "imports": "growth.svg"}
+"""What a bench draws, by the name of its file."""
+
 _FOLDER = Path(__file__).parent
 
 
@@ -79,8 +82,15 @@ def main() -> int:
     parser.add_argument("--tables", help="of imports.py")
     parser.add_argument("--charts", help="of imports.py")
     given = parser.parse_args()
-    folders = [f"--{name}={folder}" for name in ("tables", "charts") if (folder := getattr(given, name))]
-    found = {bench: measured(bench, *(folders if bench == "imports" else [])) for bench in given.benches or BENCHES}
+    options: dict[str, list[str]] = {bench: [] for bench in given.benches or BENCHES}
+    if given.page:
+        for bench in options.keys() & DRAWN.keys():
+            options[bench].append(f"--figure={given.page.parent / DRAWN[bench]}")
+    if "imports" in options:
+        options["imports"] += [
+            f"--{name}={folder}" for name in ("tables", "charts") if (folder := getattr(given, name))
+        ]
+    found = {bench: measured(bench, *more) for bench, more in options.items()}
     if given.page:
         given.page.write_text(page(found), encoding="utf-8")
     return 0 if all(well for _, well in found.values()) else 1
