@@ -55,7 +55,7 @@ def page(found: Mapping[str, tuple[list[dict[str, Any]], bool]]) -> str:
         "# Figures",
         "",
         f"What `python bench/all.py` measured on {day}, on {machine}.",
-        "Ratios are to the peer in the same run; see [bench](../bench/README.md).",
+        "Ratios are to the peer in the same run; see [benchmarks](benchmarks.md).",
         "",
         "| bench | measured | beside | ratio | aim | |",
         "|---|---|---|---:|---|---|",
