@@ -143,4 +143,4 @@ def test_what_holds_of_a_node_is_written_as_the_quads_have_it(graph: Graph) -> N
     reader, resolved = Reader(graph), NamedNode(RESOLVED)
     for (node,) in graph.index.execute("SELECT iri FROM nodes"):
         held = {q.triple for q in graph.quads.quads_for_pattern(NamedNode(node), None, None, resolved)}
-        assert set(whole.triples(reader, node)) == held, node
+        assert set(whole.triples(reader, [node])) == held, node

@@ -37,6 +37,7 @@ def _value(value: str | float) -> str:
     return escape(terminal.clean(value)) if isinstance(value, str) else number(value)
 
 
+@lru_cache(10_000)
 def number(value: float) -> str:
     """A number as attributes have it, to two places.
 

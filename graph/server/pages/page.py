@@ -61,7 +61,8 @@ class Site(NamedTuple):
     def to(self, place: str, **other: str) -> str:
         """The address of a page of ours, by its IRI or path, in the same language and at the same moment."""
         path, mark, part = place.removeprefix(SPACE).partition("#")
-        asked = {name: value for name, value in {**self.when, **other}.items() if value and (name, value) != ENGLISH}
+        given = {**self.when, **other} if other else self.when
+        asked = {name: value for name, value in given.items() if value and (name, value) != ENGLISH}
         return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part) if part else ''}"
 
     def link(self, place: str, label: str) -> str:
