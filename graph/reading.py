@@ -12,7 +12,7 @@ from graph.evidence import Account, Document
 from graph.moment import NOW, Moment
 from graph.store import Graph
 from graph.values import ENTERING, Values
-from ontology import CHUHAI, SPACE, Labels, compact, expand, in_language, local
+from ontology import CHUHAI, SPACE, Labels, compact, expand, in_language
 
 
 class Source(NamedTuple):
