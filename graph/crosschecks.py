@@ -13,7 +13,7 @@ from operator import itemgetter
 from graph.errors import DataError, Finding
 from graph.imports import LeftOut
 from graph.index import Index
-from ontology import ID, compact, local
+from ontology import ID, compact
 
 _CONFLICTS = """
 SELECT about, iri, json_extract(said, '$.aboutType') AS type FROM statements
@@ -55,8 +55,7 @@ def check(index: Index, origin: Mapping[str, tuple[str, int, str]], imports: boo
         for iri, type_name in others:
             if type_name == kept:
                 continue
-            here, there = local(type_name), local(kept)
-            problem = f"'{compact(about)}' is a {here} here and a {there} in {compact(first)}"
+            problem = f"'{compact(about)}' is a {type_name} here and a {kept} in {compact(first)}"
             if is_imported(iri):
                 wrong.append(LeftOut(iri, problem))
             else:

@@ -12,7 +12,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from graph.values import Values
-from ontology import local
 
 
 class Document(NamedTuple):
@@ -52,8 +51,8 @@ class Evidence:
                     iri,
                     self._documents[iri.partition("#")[0]],
                     about,
-                    local(each["aboutType"]),
-                    local(each["statementKind"]),
+                    each["aboutType"],
+                    each["statementKind"],
                     {name: tuple(values) for name, values in each["values"].items()},
                 )
                 for iri, each in said

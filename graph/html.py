@@ -104,9 +104,9 @@ def told(line: Line, language: str, linked: Callable[[str], str] = text) -> str:
     mark = f"<b>{text(line.mark, _MARKS[language][line.mark])}</b> " if line.mark else ""
     speaker = f" ({line.speaker})" if line.speaker else ""
     notes = [screen.title(word, language) for word in ("derived", "possibly") if getattr(line, word)]
-    tail = " · ".join(part for part in (line.when, line.status, *notes) if part)
-    words = linked(line.words) if line.words else ""
-    said = " — ".join(part for part in (words + text(speaker), text(tail)) if part) or "·"
+    tail = " · ".join([part for part in (line.when, line.status, *notes) if part])
+    words = (linked(line.words) if line.words else "") + (text(speaker) if speaker else "")
+    said = " — ".join([part for part in (words, text(tail) if tail else "") if part]) or "·"
     note = f"<br><small>“{text(line.note)}”</small>" if line.note else ""
     return f"{mark}{said}{note}"
 

@@ -55,4 +55,4 @@ def description(reader: Reader, iri: str) -> Table:
     from graph.writers import Table
 
     nodes = sorted({iri, *(node for _, node in reader.neighbours(iri))})
-    return Table([], [], triples=[triple for node in nodes for triple in triples(reader, node)])
+    return Table([], [], triples=triples(reader, nodes))

@@ -94,10 +94,8 @@ def describe(values: Values, reader: Reader, known: Collection[str] = ()) -> str
     Returns:
         The parts, joined by middle dots; "" when there is nothing to say.
     """
-    parts: list[str] = []
-    for name in _ORDER:
-        if name in values and (part := _part(name, values, reader, known)):
-            parts.append(part)
+    said = [_part(name, values, reader, known) for name in _ORDER if name in values]
+    parts = [part for part in said if part]
     if "primary" in values:
         parts.insert(0, _choice("primary", values["primary"][0], reader.language))
     return " · ".join(parts)

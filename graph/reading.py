@@ -12,7 +12,7 @@ from graph.evidence import Account, Document
 from graph.moment import NOW, Moment
 from graph.store import Graph
 from graph.values import ENTERING, Values
-from ontology import CHUHAI, SPACE, Labels, compact, expand, in_language, local
+from ontology import CHUHAI, SPACE, Labels, compact, expand, in_language
 
 
 class Source(NamedTuple):
@@ -58,10 +58,18 @@ class Statement(NamedTuple):
     denies: tuple[str, ...] = ()
 
 
+_KEPT = 5_000
+"""How many nodes and statements that were read ahead a reader keeps before it begins anew."""
+
+
 class _Ahead:
-    """What was read ahead of nodes and source documents, by their IRIs; `unlabelled` may name what has no label yet."""
+    """What was read ahead of nodes and source documents, by their IRIs; `unlabelled` may name what has no label yet.
+
+    `count` is how many nodes and statements it holds.
+    """
 
     def __init__(self) -> None:
+        self.count = 0
         self.neighbours: dict[str, list[tuple[str, str]]] = {}
         self.mentions: dict[str, list[tuple[str, str]]] = {}
         self.nodes: dict[str, Values] = {}
@@ -93,11 +101,14 @@ class Reader:
     def read_ahead(self, things: Iterable[str], further: bool = False) -> None:
         """Read things, what points at them or is told of with them, and all that is said of these, in few queries.
 
-        It is kept until others are read ahead, unless these are further things.
+        It is kept, until there is more than _KEPT of it and other things are read that are no further ones.
         """
-        new = [iri for iri in things if iri not in self._ahead.neighbours]
-        if new and not further:
-            self._ahead = _Ahead()
+        wanted = list(things)
+        new = [iri for iri in wanted if iri not in self._ahead.neighbours]
+        if not new:
+            return
+        if not further and self._ahead.count > _KEPT:
+            self._ahead, new = _Ahead(), wanted
         ahead = self._ahead
         self.graph.fetch_around(new)
         ahead.neighbours |= {iri: [] for iri in new}
@@ -117,7 +128,8 @@ class Reader:
         held = _decoded(self._many("iri, held FROM nodes WHERE iri", iris))
         ahead.nodes |= {**{iri: {} for iri in iris}, **{iri: _values(values) for iri, values in held}}
         rows = self._many("about, iri, said FROM statements WHERE about", iris)
-        said = {iri: _statement(iri, told) for iri, told in _decoded({row[1:] for row in rows})}
+        said = {iri: _statement(iri, told) for iri, told in _decoded({iri: told for _, iri, told in rows}.items())}
+        ahead.count += len(iris) + len(said)
         ahead.statements |= {iri: [] for iri in iris}
         for about, iri, _ in rows:
             ahead.statements[about].append(said[iri])
@@ -157,6 +169,10 @@ class Reader:
         found = self._column("SELECT texts FROM labels WHERE iri = ? AND role = ?", iri, role)
         labels: Labels = json.loads(found[0]) if found else {}
         return labels
+
+    def labelled(self, iris: Iterable[str]) -> set[str]:
+        """Those of some things, events or concepts that have a label."""
+        return {iri for (iri,) in self._many("iri FROM labels WHERE role = 'label' AND iri", iris)}
 
     def kind(self, type_name: str) -> str:
         """The label of a class in the reader's language."""
@@ -332,17 +348,17 @@ def _decoded(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
 
 
 def _values(held: dict[str, list[str]]) -> Values:
-    return dict(zip(held, map(tuple, held.values()), strict=True))
+    return {name: tuple(each) for name, each in held.items()}
 
 
 def _statement(iri: str, said: dict[str, Any]) -> Statement:
     return Statement(
         iri=iri,
         source=iri.partition("#")[0],
-        kind=local(said["statementKind"]),
+        kind=said["statementKind"],
         locator=said["locator"],
         about=tuple(said["about"]),
-        about_type=local(said["aboutType"]),
+        about_type=said["aboutType"],
         values=_values(said["values"]),
         paraphrase=said["paraphrase"],
         speaker=said["speaker"],

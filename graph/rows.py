@@ -38,8 +38,10 @@ Row = tuple[str, ...]
 """The name of a table, and what stands in its columns."""
 
 _ABOUT, _DENIES, _CHOSEN, _PARAPHRASE = (CHUHAI + name for name in ("about", "denies", "chosen", "paraphrase"))
-_ONE = ("statementKind", "aboutType", "locator", "speaker")
-_APART = frozenset({_ABOUT, _DENIES, *(CHUHAI + name for name in _ONE)})
+_KIND, _ABOUT_TYPE, _LOCATOR, _SPEAKER = (
+    CHUHAI + name for name in ("statementKind", "aboutType", "locator", "speaker")
+)
+_APART = frozenset({_ABOUT, _DENIES, _KIND, _ABOUT_TYPE, _LOCATOR, _SPEAKER})
 """What a statement says of itself."""
 
 _LABELS = {PREF_LABEL: "label", PREFIXES["rdfs"] + "label": "label", CHUHAI + "caption": "caption"}
@@ -115,9 +117,11 @@ def statement(iri: str, terms: Terms) -> Iterator[Row]:
         "by": _first(terms, _BY),
         "about": about,
         "denies": _plain(terms.get(_DENIES, ())),
+        "statementKind": local(_first(terms, _KIND)),
+        "aboutType": local(_first(terms, _ABOUT_TYPE)),
+        "locator": _first(terms, _LOCATOR),
+        "speaker": _first(terms, _SPEAKER),
     }
-    for name in _ONE:
-        said[name] = _first(terms, CHUHAI + name)
     dumped = dump(said)
     for each in about:
         yield "statements", each, iri, dumped

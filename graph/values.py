@@ -82,6 +82,8 @@ def beside(held: Values, said: Values, containing: Callable[[str], Collection[st
     disputed = {local(mark) for mark in held.get("disputed", ())}
     shared = [head for head in said if head in disputed or (head in FIGURES and head in held)]
     shared = [head for head in shared if any(held.get(name) != said.get(name) for name in _together(head))]
+    if not shared:
+        return ""
     if not all(compatible(head, held, said, containing) for head in shared):
         return "≠"
     same = all(figure(held, head) == figure(said, head) for head in shared if head in FIGURES)

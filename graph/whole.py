@@ -10,12 +10,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from decimal import Decimal
 from hashlib import blake2b
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -178,15 +178,28 @@ def _write(found: Difference, quads: Store, index: sqlite3.Connection) -> None:
     take_out(index, found.sources)
 
 
-def triples(reader: Reader, node: str) -> list[Triple]:
-    """What the resolved graph holds of a node at the moment of a reader, sorted."""
-    then = reader.node(node)
-    if local(text(then, "type") or "") in TOLD and all(map(_is_plain, then.items())) and not reader.labels(node):
-        return sorted((q.triple for q in _quads(_lines(node, then))), key=str)  # no more is held, and read here at once
+def triples(reader: Reader, nodes: Sequence[str]) -> list[Triple]:
+    """What the resolved graph holds of nodes at the moment of a reader, node by node, of each sorted."""
+    held, labelled = {node: reader.node(node) for node in nodes}, reader.labelled(nodes)
+    written_here = {  # no more is held of these
+        node: sorted(_lines(node, then))
+        for node, then in held.items()
+        if local(text(then, "type") or "") in TOLD and node not in labelled and all(map(_is_plain, then.items()))
+    }
+    quads = iter(_quads(chain.from_iterable(written_here.values())))
+    found: list[Triple] = []
+    for node, then in held.items():
+        own = islice(quads, len(written_here[node])) if node in written_here else _held(reader, node, then)
+        found += [quad.triple for quad in own]
+    return found
+
+
+def _held(reader: Reader, node: str, then: Values) -> list[Quad]:
+    """What the quads hold of a node with such values at the moment of a reader, sorted."""
     held: Iterable[Quad] = reader.graph.quads.quads_for_pattern(NamedNode(node), None, None, NamedNode(RESOLVED))
     if reader.moment != NOW and (before := Reader(reader.graph).node(node)) != then:
         held = set(held).difference(_quads(_lines(node, before))).union(_quads(_lines(node, then)))
-    return sorted((q.triple for q in held), key=str)
+    return sorted(held, key=str)
 
 
 def _is_plain(item: tuple[str, tuple[str, ...]]) -> bool:

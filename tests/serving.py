@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,3 +66,14 @@ def children(pid: int) -> list[int]:
 def descriptors(pid: int) -> int:
     """How many files and connections a process holds open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def rest(connection: socket.socket) -> bytes:
+    """What still comes through a connection until the other side ends it."""
+    received = b""
+    try:
+        while data := connection.recv(65536):
+            received += data
+    except ConnectionResetError:
+        pass
+    return received

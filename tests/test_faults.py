@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 from folders import folder, moved, source
-from serving import children, descriptors, served
+from serving import children, descriptors, rest, served
 
 from graph import limits
 from graph.store import folder_for
@@ -120,26 +120,15 @@ def test_connections_beyond_the_limit_are_told_to_come_again(facts: Path) -> Non
         where = (client.base_url.host, client.base_url.port or 80)
         others = [held.enter_context(socket.create_connection(where)) for _ in range(4)]
         others[-1].sendall(b"GET /limits HTTP/1.1\r\nHost: a\r\n\r\n")
-        answer = read(others[-1])
+        answer = rest(others[-1])
         assert answer.startswith(b"HTTP/1.1 503") and b"retry-after: 5" in answer.lower()
         assert b"application/problem+json" in answer and b"content-security-policy" in answer.lower()
         assert client.get("/limits").status_code == 200  # who was there before is answered
         more = [held.enter_context(socket.create_connection(where)) for _ in range(4)]
-        assert read(more[-1]) == b""  # beyond twice as many nothing is held
+        assert rest(more[-1]) == b""  # beyond twice as many nothing is held
         held.close()
         while len(client.get("/limits").content) < 500:
             pass
-
-
-def read(connection: socket.socket) -> bytes:
-    """What comes until the other side ends the connection."""
-    received = b""
-    try:
-        while data := connection.recv(65536):
-            received += data
-    except ConnectionResetError:
-        pass
-    return received
 
 
 def test_a_client_that_trickles_its_next_request_is_left(facts: Path) -> None:
@@ -179,7 +168,7 @@ def test_answers_that_nobody_reads_are_not_all_kept(facts: Path) -> None:
         assert "did not read" in told(process, "a client")
         first, head = deaf[0]
         size = int(head.lower().partition(b"content-length: ")[2].split()[0])
-        body = head.partition(b"\r\n\r\n")[2] + read(first)
+        body = head.partition(b"\r\n\r\n")[2] + rest(first)
         assert 0 < len(body) < size  # it can tell that its answer was cut
 
 

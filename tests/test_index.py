@@ -9,7 +9,7 @@ import pytest
 from folders import THINGS, folder, invested, raised, source
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph import profile, whole
+from graph import profile, reading, whole
 from graph.moment import Moment
 from graph.names import Name
 from graph.past import PastReader
@@ -120,6 +120,20 @@ def test_what_is_read_ahead_is_what_is_read_one_by_one(graph: Graph, at: Moment)
             assert [ahead.label(end) for end in ends] == [single.label(end) for end in ends]
 
 
+@pytest.mark.parametrize(("kept", "again"), [(1_000_000, False), (0, True)])
+def test_what_is_read_ahead_is_kept_up_to_a_bound(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, kept: int, again: bool
+) -> None:
+    monkeypatch.setattr(reading, "_KEPT", kept)
+    reader, asked = Reader(graph), list[str]()
+    reader.read_ahead([ID + "organization/heygen"])
+    reader.read_ahead([ID + "product/manus"])
+    graph.index.set_trace_callback(asked.append)
+    reader.read_ahead([ID + "organization/heygen"])
+    graph.index.set_trace_callback(None)
+    assert bool(asked) == again
+
+
 def test_a_profile_asks_the_index_as_often_however_much_is_told(tmp_path: Path) -> None:
     asked = []
     for count in (2, 40):
@@ -143,4 +157,4 @@ def test_what_holds_of_a_node_is_written_as_the_quads_have_it(graph: Graph) -> N
     reader, resolved = Reader(graph), NamedNode(RESOLVED)
     for (node,) in graph.index.execute("SELECT iri FROM nodes"):
         held = {q.triple for q in graph.quads.quads_for_pattern(NamedNode(node), None, None, resolved)}
-        assert set(whole.triples(reader, node)) == held, node
+        assert set(whole.triples(reader, [node])) == held, node

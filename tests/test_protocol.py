@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse, parse_query_results
-from serving import children, descriptors, served
+from serving import children, descriptors, rest, served
 
 from graph import limits
 from graph.server.sparql import RDF, RESULTS
@@ -383,7 +383,7 @@ def test_clients_that_do_not_go_on_are_left(facts: Path) -> None:
             size = int(begun.lower().partition(b"content-length: ")[2].split()[0])
             while descriptors(process.pid) > before:
                 pass
-            assert len(begun) + len(_rest(deaf)) < size
+            assert len(begun) + len(rest(deaf)) < size
         assert ask(client, "ASK {}").status_code == 200
 
 
@@ -392,20 +392,9 @@ def _at_rest(pid: int, where: tuple[str, int]) -> int:
     while True:
         before = descriptors(pid)
         with socket.create_connection(where) as silent:
-            assert _rest(silent) == b""
+            assert rest(silent) == b""
         if descriptors(pid) == before:
             return before
-
-
-def _rest(connection: socket.socket) -> bytes:
-    """What still comes through a connection until the other side ends it."""
-    received = b""
-    try:
-        while data := connection.recv(65536):
-            received += data
-    except ConnectionResetError:
-        pass
-    return received
 
 
 def test_a_hundred_clients_at_once_are_answered_or_told_to_come_again(server: tuple[httpx.Client, Any]) -> None:

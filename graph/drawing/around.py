@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin, sqrt
 
 from graph.drawing.charts import Around, Neighbour
-from graph.drawing.svg import LINE, SIZE, lines, linked, tag, wrap
+from graph.drawing.svg import LINE, SIZE, attribute, lines, linked, tag, wrap
 
 _HALF = 76.0
 """Half the width of the box in the middle."""
@@ -16,17 +16,23 @@ _REACH = 128.0, 152.0
 _GAP = 12.0
 _DOT = 7.0
 
-_STAR = tuple((pi * n / 5, 1.3 if n % 2 == 0 else 0.6) for n in range(10))
-_SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
-    "square": tuple((pi / 4 + pi * n / 2, 1.25) for n in range(4)),
-    "box": tuple((pi / 4 + pi * n / 2, 1.25) for n in range(4)),
-    "diamond": tuple((pi * n / 2, 1.25) for n in range(4)),
-    "triangle": tuple((2 * pi * n / 3, 1.25) for n in range(3)),
-    "triangleDown": tuple((pi + 2 * pi * n / 3, 1.25) for n in range(3)),
-    "hexagon": tuple((pi * n / 3, 1.1) for n in range(6)),
-    "star": _STAR,
+
+def _corners(count: int, turn: float, *far: float) -> tuple[tuple[float, float], ...]:
+    """The corners of a shape around its middle, from an angle off the top on; `far` are distances in radii, in turn."""
+    at = [(turn + 2 * pi * n / count, _DOT * far[n % len(far)]) for n in range(count)]
+    return tuple((length * sin(angle), -length * cos(angle)) for angle, length in at)
+
+
+_SHAPES = {
+    "square": _corners(4, pi / 4, 1.25),
+    "box": _corners(4, pi / 4, 1.25),
+    "diamond": _corners(4, 0, 1.25),
+    "triangle": _corners(3, 0, 1.25),
+    "triangleDown": _corners(3, pi, 1.25),
+    "hexagon": _corners(6, 0, 1.1),
+    "star": _corners(10, 0, 1.3, 0.6),
 }
-"""Corners by the shapes of vis-network that the ontology names: angles from the top, distances in radii."""
+"""Corners by the shapes of vis-network that the ontology names."""
 
 
 def around(chart: Around, room: float, narrow: bool) -> tuple[list[str], float]:
@@ -83,7 +89,8 @@ def _texts(each: Neighbour, free: float) -> list[str]:
 
 
 def _edge(each: Neighbour, path: str) -> str:
-    return tag("path", d=path, class_="tie disputed" if each.disputed else "tie", stroke=each.edge_color)
+    kind = "tie disputed" if each.disputed else "tie"
+    return f'<path d="{path}" class="{kind}" stroke="{attribute(each.edge_color)}"/>'
 
 
 def _named(each: Neighbour, text: list[str], x: float, y: float, sign: int) -> str:
@@ -98,11 +105,11 @@ def _named(each: Neighbour, text: list[str], x: float, y: float, sign: int) -> s
 def _shape(name: str, color: str, x: float, y: float) -> str:
     if name not in _SHAPES:
         return tag("circle", cx=x, cy=y, r=_DOT, fill=color, class_="node")
-    corners = ((x + _DOT * far * sin(turn), y - _DOT * far * cos(turn)) for turn, far in _SHAPES[name])
-    return tag("path", d="M" + "L".join(f"{a:.5g} {b:.5g}" for a, b in corners) + "Z", fill=color, class_="node")
+    path = "L".join([f"{x + right:.5g} {y + down:.5g}" for right, down in _SHAPES[name]])
+    return f'<path d="M{path}Z" fill="{attribute(color)}" class="node"/>'
 
 
-def _box(title: list[str], x: float, middle: float, length: float) -> str:
+def _box(title: tuple[str, ...], x: float, middle: float, length: float) -> str:
     deep = len(title) * LINE + 14
     frame = tag("rect", x=x, y=middle - deep / 2, width=length, height=deep, rx=8, class_="middle")
     first = middle + SIZE * 0.36 - (len(title) - 1) * LINE / 2

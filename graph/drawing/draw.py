@@ -95,7 +95,7 @@ def _row(row: Row, key: str, place: _Place, room: float, y: float, above: bool) 
 def _mark(mark: Mark, key: str, place: _Place, middle: float) -> str:
     start, end = place(mark.start), place(mark.end)
     if mark.kind in ("dot", "ring"):
-        return tag("circle", cx=start, cy=middle, r=4.5, class_=mark.kind)
+        return f'<circle cx="{number(start)}" cy="{number(middle)}" r="4.5" class="{mark.kind}"/>'
     if mark.kind == "range":
         half = _BAR / 3
         caps = f"M{start:.5g} {middle - half:.5g}v{2 * half:.5g}M{end:.5g} {middle - half:.5g}v{2 * half:.5g}"

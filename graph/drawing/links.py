@@ -101,7 +101,7 @@ def flows(chart: Flows, room: float) -> tuple[list[str], float]:
         middles = {name: top + gap * (n + 0.5) for n, (name, _) in enumerate(column)}
         free.append({name: middles[name] - _THICK * count / most / 2 for name, count in column})
         for name, count in column:
-            said = wrap(name, side - 20 - width(f" {count:,}"), 2)
+            said = [*wrap(name, side - 20 - width(f" {count:,}"), 2)]
             said[-1] += f" {count:,}"
             first = middles[name] + SIZE * 0.36 - (len(said) - 1) * LINE / 2
             drawn.append(lines(said, sides[end] + (8 if end else -8), first, "label", "start" if end else "end"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import escape
 from itertools import accumulate
@@ -34,9 +35,15 @@ def _key(name: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(terminal.clean(value)) if isinstance(value, str) else number(value)
+    return attribute(value) if isinstance(value, str) else number(value)
 
 
+def attribute(value: str) -> str:
+    """A text as it stands in an attribute, escaped, without control characters."""
+    return escape(terminal.clean(value))
+
+
+@lru_cache(10_000)
 def number(value: float) -> str:
     """A number as attributes have it, to two places.
 
@@ -70,17 +77,18 @@ class _Ems(dict[str, float]):
 _em = _Ems().__getitem__
 
 
-def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[str]:
+@lru_cache(10_000)
+def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> tuple[str, ...]:
     """A text in lines that fit `room` pixels; what does not fit the last line is cut with an ellipsis.
 
     >>> wrap("Mainland China", 80)
-    ['Mainland', 'China']
+    ('Mainland', 'China')
     >>> wrap("中国大陆以外", 52)
-    ['中国大陆', '以外']
+    ('中国大陆', '以外')
     """
     whole = terminal.clean(value).strip()
     if width(whole, size) <= room:
-        return [whole]
+        return (whole,)
     found, taken = [""], 0.0
     for word in _WORD.findall(whole):
         longer = sum(map(_em, word), taken)
@@ -92,7 +100,7 @@ def wrap(value: str, room: float, lines: int = 2, size: float = SIZE) -> list[st
             taken = longer
     if len(found) > lines:
         found[lines - 1 :] = [" ".join(found[lines - 1 :])]
-    return [_cut(line, room, size) for line in found]
+    return tuple([_cut(line, room, size) for line in found])
 
 
 def _cut(value: str, room: float, size: float) -> str:
@@ -102,7 +110,7 @@ def _cut(value: str, room: float, size: float) -> str:
     return value[: len(fitting)].rstrip() + "…"
 
 
-def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "start") -> str:
+def lines(found: Sequence[str], x: float, y: float, class_: str, anchor: str = "start") -> str:
     """A text element of several lines; `y` is the base of the first."""
     left = number(x)
     spans = [f'<tspan x="{left}" y="{number(y + n * LINE)}">{text(line)}</tspan>' for n, line in enumerate(found)]
@@ -111,4 +119,5 @@ def lines(found: list[str], x: float, y: float, class_: str, anchor: str = "star
 
 def linked(address: str, *inner: str) -> str:
     """Elements that lead to an address of the same site, where there is one."""
-    return tag("a", *inner, href=address) if address.startswith("/") else "".join(inner)
+    drawn = "".join(inner)
+    return f'<a href="{attribute(address)}">{drawn}</a>' if address.startswith("/") else drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -61,8 +62,10 @@ class Site(NamedTuple):
     def to(self, place: str, **other: str) -> str:
         """The address of a page of ours, by its IRI or path, in the same language and at the same moment."""
         path, mark, part = place.removeprefix(SPACE).partition("#")
-        asked = {name: value for name, value in {**self.when, **other}.items() if value and (name, value) != ENGLISH}
-        return f"/{quote(path)}{'?' + urlencode(asked) if asked else ''}{mark}{quote(part) if part else ''}"
+        given = {**self.when, **other} if other else self.when
+        asked = {name: value for name, value in given.items() if value and (name, value) != ENGLISH} if given else {}
+        said = "?" + urlencode(asked) if asked else ""
+        return f"/{path if _PLAIN(path) else quote(path)}{said}{mark}{quote(part) if part else ''}"
 
     def link(self, place: str, label: str) -> str:
         """A link to a page of ours, to the web for any other IRI."""
@@ -72,6 +75,9 @@ class Site(NamedTuple):
 
 
 ENGLISH = ("lang", "en")
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
+"""Paths that need no quoting."""
 
 _UNMARKED = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """Escapes of what could end or steer the element in which JSON stands."""

@@ -14,7 +14,7 @@ from graph.profile import Line, Profile
 from graph.reading import Reader, latest
 from graph.server.pages import figures
 from graph.server.pages.page import Site, figure, listed, moment_form
-from ontology import ONTOLOGY, PREFIXES, compact, expand
+from ontology import ID, ONTOLOGY, PREFIXES, compact, expand
 
 _WORDS = {
     "en": {
@@ -95,6 +95,8 @@ def _head(reader: Reader, found: Profile, site: Site) -> str:
 
 def _usage(reader: Reader, iri: str) -> list[str]:
     """How the name of a place is used, as the ontology says it."""
+    if not iri.startswith(_PLACE):
+        return []
     found = reader.graph.quads.quads_for_pattern(NamedNode(iri), _USAGE, None, NamedNode(ONTOLOGY))
     return [q.object.value for q in found if isinstance(q.object, Literal) and q.object.language == reader.language]
 
@@ -115,25 +117,26 @@ def _coverage(found: Profile, site: Site) -> str:
 
 def _lines(lines: Sequence[Line], found: Profile, site: Site, cited: set[int]) -> Iterator[str]:
     for caption, same in groupby(lines, lambda line: line.caption):
-        shown = ""
+        shown, words = "", html.text(caption)
         for line in same:
-            yield _line(line, caption, shown, found, site, cited)
+            yield _line(line, f'<span class="caption {shown}">{words}</span>', found, site, cited)
             shown = "unseen"
             for other in line.others:
-                yield _line(other, caption, shown, found, site, cited)
+                yield _line(other, f'<span class="caption {shown}">{words}</span>', found, site, cited)
 
 
-def _line(line: Line, caption: str, seen: str, found: Profile, site: Site, cited: set[int]) -> str:
+def _line(line: Line, caption: str, found: Profile, site: Site, cited: set[int]) -> str:
     def linked(words: str) -> str:
         return site.link(expand(line.about), words) if line.about not in ("", found.thing) else html.text(words)
 
-    numbers = "".join(_cite(c.source, c.locator, found, site, cited) for c in sorted(line.citations))
+    numbers = "".join([_cite(c.source, c.locator, found, site, cited) for c in sorted(line.citations)])
     return (
-        f'<li class="{_KINDS.get(line.mark, "held")}"><span class="caption {seen}">{html.text(caption)}</span>'
+        f'<li class="{_KINDS.get(line.mark, "held")}">{caption}'
         f'<div>{html.told(line, site.language, linked)} <span class="cites">{numbers}</span></div></li>'
     )
 
 
+_PLACE = f"{ID}place/"
 _USAGE = NamedNode(PREFIXES["skos"] + "scopeNote")
 _KINDS = {"≠": "against", "≈": "beside", "?": "rumour", "✗": "denial"}
 
