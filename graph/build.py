@@ -66,7 +66,9 @@ def build(folder: Path = FOLDER, only: Collection[str] | None = None) -> Built:
         return Built(list(parse("".join(said), format=RdfFormat.N_QUADS)), nodes, facts, index)
 
 
-def write(folder: Path, store: Store, index: Index, only: Collection[str] | None = None) -> list[LeftOut]:
+def write(
+    folder: Path, store: Store, index: Index, only: Collection[str] | None = None, kept: Path | None = None
+) -> list[LeftOut]:
     """Build the graph of the facts and their imports into a store and an index.
 
     Args:
@@ -74,6 +76,7 @@ def write(folder: Path, store: Store, index: Index, only: Collection[str] | None
         store: an empty one.
         index: a new one; it remains to commit it.
         only: slugs of the sources to use, and no import; all when None.
+        kept: the file in which the checked facts are kept, if they are.
 
     Returns:
         What of the imports could not enter.
@@ -83,7 +86,7 @@ def write(folder: Path, store: Store, index: Index, only: Collection[str] | None
         OSError: if it cannot be written.
     """
     with uncollected():
-        facts = loading.load(folder, only)
+        facts = loading.load_kept(folder, kept) if kept else loading.load(folder, only)
         brought, wrong = _readable(facts, [] if only is not None else imports(folder))
         index.leave_out(wrong)
         rename = Renaming(_identities(folder, facts, brought))

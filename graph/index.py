@@ -47,7 +47,8 @@ CREATE TABLE staged.register (iri TEXT, terms TEXT);
 _ROWS = 5_000
 """How many rows of a table wait until they are written."""
 
-_CACHE_KIB = 64_000
+_CACHE_KIB = {"main": 32_000, "staged": 16_000}
+"""The pages that stay in memory: rows come and go in order, so that more of them would not be read again."""
 
 
 def write(quads: Iterable[Quad], path: str = ":memory:") -> sqlite3.Connection:
@@ -147,10 +148,10 @@ class Index:
         self.connection = sqlite3.connect(path, isolation_level=None)
         self._run = self.connection.execute
         self._run("ATTACH ? AS staged", (beside,))
-        for name in ("main", "staged"):  # a build that breaks off is thrown away
+        for name, cache in _CACHE_KIB.items():  # a build that breaks off is thrown away
             self._run(f"PRAGMA {name}.journal_mode = OFF")
             self._run(f"PRAGMA {name}.synchronous = OFF")
-            self._run(f"PRAGMA {name}.cache_size = -{_CACHE_KIB}")
+            self._run(f"PRAGMA {name}.cache_size = -{cache}")
         self._run("BEGIN")
         make_room(self.connection)
         for statement in _OTHERS.split(";"):

@@ -9,8 +9,10 @@ The result is JSON-LD, every entry checked, nothing resolved yet.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,10 +22,14 @@ from pyoxigraph import NamedNode
 from graph import entries, yamlfile
 from graph.entries import LANGUAGE, SLUG, Checker, Node
 from graph.errors import DataError, Finding
-from graph.folder import FOLDER, files
+from graph.files import write_bytes
+from graph.folder import FOLDER, files, stamp_of_facts
 from graph.yamlfile import Record
 from ontology import CHUHAI, EDITORIAL, ID, REGISTER, SOURCE, compact, expand, vocabulary
 from ontology.records import Vocabulary
+
+KEPT = ".facts.json"
+"""The file beside the stores in which checked facts are kept."""
 
 _REGISTERED = ("organization", "legal-entity", "person", "product", "ranking", "criterion", "case")
 _EDITORIAL = {"decisions": ("choose", "on", "property"), "withdrawals": ("withdraw",)}
@@ -86,6 +92,29 @@ def load(folder: Path = FOLDER, only: Collection[str] | None = None) -> Facts:
     if findings:
         raise DataError(findings)
     _withdraw(facts)
+    return facts
+
+
+def load_kept(folder: Path, path: Path) -> Facts:
+    """The checked facts of a folder as a file keeps them, or, where any of their files changed, read anew and kept.
+
+    Args:
+        folder: with sources/ and register/.
+        path: of the file; where it cannot be written, nothing is kept.
+
+    Raises:
+        As `load` does.
+    """
+    state = stamp_of_facts(folder)
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        before, documents, origin, withdrawn = json.loads(path.read_bytes())
+        if before == state != "":
+            return Facts(documents, {iri: tuple(place) for iri, place in origin.items()}, set(withdrawn))
+    facts = load(folder)
+    if state and stamp_of_facts(folder) == state:  # else they may have changed while they were read
+        with suppress(OSError):
+            told = json.dumps([state, facts.documents, facts.origin, sorted(facts.withdrawn)])
+            write_bytes(path, told.encode())
     return facts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from io import BytesIO
 from queue import Queue
 from threading import Thread
 from types import TracebackType
@@ -22,8 +23,7 @@ class Loader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._texts: list[bytes] = []
-        self._size = 0
+        self._text = BytesIO()
         self._parts: Queue[bytes | None] = Queue(maxsize=1)
         self._error: BaseException | None = None
         self._given_up = False
@@ -35,17 +35,15 @@ class Loader:
         Raises:
             OSError: if lines that were taken before could not be stored.
         """
-        text = "".join(lines).encode()
-        self._size += len(text)
-        self._texts.append(text)
-        if self._size > _BYTES:
+        self._text.write("".join(lines).encode())
+        if self._text.tell() > _BYTES:
             self._hand_over()
 
     def _hand_over(self) -> None:
         if self._error is not None:
             raise self._error
-        self._parts.put(b"".join(self._texts))
-        self._texts, self._size = [], 0
+        text, self._text = self._text, BytesIO()
+        self._parts.put(text.getvalue())
 
     def _load(self) -> None:
         while (part := self._parts.get()) is not None:

@@ -6,6 +6,7 @@ so that a lookup only reads rows.
 
 from __future__ import annotations
 
+import gc
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from graph.spelling import allowed_errors, pieces
 
 if TYPE_CHECKING:
     from opencc import OpenCC
+    from pypinyin.core import Pinyin
 
 _SCHEMA = """
 CREATE TABLE names (key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL, role TEXT NOT NULL,
@@ -114,22 +116,31 @@ def _is_chinese(character: str) -> bool:
 
 def _readings(text: str) -> list[list[str]]:
     """Keys of pinyin without tones, with ü as v and as u: of the likeliest, then with one character read otherwise."""
-    from pypinyin import lazy_pinyin
-
-    likely = lazy_pinyin(text)
+    likely = _pinyin().lazy_pinyin(text)
     found = [likely]
     if len(likely) == len(text) <= _SEVERAL_READINGS:
         found += [[*likely[:i], r, *likely[i + 1 :]] for i, c in enumerate(text) for r in _otherwise(c)]
-    keys = [key("".join(reading)) for reading in found]
+    keys = [key("".join(syllables)) for syllables in found]
     return [list(dict.fromkeys((form, _UMLAUT.sub("u", form)))) for form in keys]
 
 
 @cache
 def _otherwise(character: str) -> list[str]:
     """Every reading of a character."""
-    from pypinyin import Style, pinyin
+    from pypinyin import Style
 
-    return pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    readings: list[str] = _pinyin().pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return readings
+
+
+@cache
+def _pinyin() -> Pinyin:
+    """What reads Chinese; its dictionaries stay, so the garbage collector need not look at them again."""
+    from pypinyin.converter import UltimateConverter
+    from pypinyin.core import Pinyin
+
+    gc.freeze()
+    return Pinyin(UltimateConverter())
 
 
 def _with_traditional(names: Sequence[Name]) -> Iterator[Name]:

@@ -258,6 +258,7 @@ def build(facts: Path = FOLDER) -> Path:
 
     from graph.build import write
     from graph.index import Index
+    from graph.load import KEPT
 
     folder, state = folder_for(facts), stamp(facts)
     key = content_key(facts)
@@ -267,7 +268,7 @@ def build(facts: Path = FOLDER) -> Path:
     try:
         with _room_on_disk(), closing(Index(str(room / INDEX), str(room / _WAITING))) as index:
             quads = Store(str(room / QUADS))
-            left = write(facts, quads, index)
+            left = write(facts, quads, index, kept=folder / KEPT)
             quads.flush()
             del quads
             index.commit()

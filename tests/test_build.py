@@ -16,6 +16,7 @@ from graph import store
 from graph.build import Built, build, n_quads
 from graph.errors import ChuhaiError, DataError
 from graph.folder import FOLDER
+from graph.load import KEPT
 from graph.resolve import ENTERING
 from ontology import CHUHAI, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, REGISTER, RESOLVED, SOURCE, expand, local
 
@@ -282,7 +283,7 @@ def test_building_broken_facts_fails_and_leaves_the_previous_build(data: Path, f
     folder(facts, source("a", moved(when="2025-13")))
     with pytest.raises(DataError, match="no month 13"):
         store.build(facts)
-    assert list(previous.parent.iterdir()) == [previous]
+    assert {path.name for path in previous.parent.iterdir()} <= {previous.name, KEPT}
     assert (previous / "index.sqlite").exists()
 
 
@@ -324,7 +325,7 @@ def test_a_build_that_breaks_off_leaves_nothing(data: Path, facts: Path, monkeyp
     monkeypatch.setattr("graph.index.Index.finish", fail)
     with pytest.raises(OSError, match="no space left"):
         store.build(facts)
-    assert [path for path in data.rglob("*") if path.is_file()] == []
+    assert [path for path in data.rglob("*") if path.is_file() and path.name != KEPT] == []
 
 
 def test_two_processes_that_build_at_once_both_succeed(data: Path, facts: Path) -> None:
@@ -334,7 +335,7 @@ def test_two_processes_that_build_at_once_both_succeed(data: Path, facts: Path) 
     assert [(run.returncode, err) for run, (_, err) in zip(runs, outputs, strict=True)] == [(0, b"")] * 2
     assert outputs[0][0] == outputs[1][0]
     built = Path(outputs[0][0].decode().strip())
-    assert {path.name for path in built.parent.iterdir()} <= {built.name, ".stamp"}
+    assert {path.name for path in built.parent.iterdir()} <= {built.name, ".stamp", KEPT}
     assert destinations(store.open_graph(facts)) == {"singapore"}
 
 
@@ -343,7 +344,7 @@ def test_who_builds_second_takes_the_build_of_the_first(data: Path, facts: Path)
     made = (first / "index.sqlite").stat().st_mtime_ns
     assert store.build(facts) == first
     assert (first / "index.sqlite").stat().st_mtime_ns == made
-    assert {path.name for path in first.parent.iterdir()} <= {first.name, ".stamp"}
+    assert {path.name for path in first.parent.iterdir()} <= {first.name, ".stamp", KEPT}
 
 
 def test_two_folders_of_facts_have_stores_of_their_own(data: Path, facts: Path, tmp_path: Path) -> None:

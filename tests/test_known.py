@@ -13,8 +13,9 @@ from folders import folder, raised, source
 from tables import ROUND, mapping, write
 
 from graph import folder as facts_folder
-from graph import load, sources
+from graph import load, sources, store
 from graph.errors import UsageError
+from graph.folder import FOLDER
 from graph.sources import folder as kept
 from graph.sources import known
 from graph.sources.spool import Spool
@@ -121,3 +122,41 @@ def test_an_import_that_is_reading_keeps_none_from_bringing_the_index_up_to_date
         assert reading.holder(expand("organization/harbour")) is None
         with closing(connect(index(facts))) as base:
             assert base.execute("SELECT count(*) FROM terms WHERE iri LIKE '%/harbour'").fetchone() == (1,)
+
+
+def test_a_build_takes_the_facts_as_an_import_checked_them(
+    facts: Path, speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert speak("acme") == "imported"
+    with monkeypatch.context() as patch:
+        patch.setattr(load, "load", None)
+        kept = store.build(facts)
+    monkeypatch.setenv("CHUHAI_DATA", str(facts.parent / "anew"))
+    anew = store.build(facts)
+    assert quads(kept) == quads(anew) != []
+
+
+def test_a_build_sees_facts_that_changed(facts: Path) -> None:
+    assert not any("harbour" in quad for quad in quads(store.build(facts)))
+    with (facts / "register" / "things.yaml").open("a", encoding="utf-8") as register:
+        register.write(THING)
+    assert any("harbour" in quad for quad in quads(store.build(facts)))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1, 2", '["", [], {}, []]', "[1, 2, 3, 4]"])
+def test_kept_facts_that_are_damaged_are_read_again(facts: Path, text: str) -> None:
+    path = facts.parent / load.KEPT
+    path.write_text(text, encoding="utf-8")
+    assert load.load_kept(facts, path) == load.load(facts)
+
+
+def test_facts_are_kept_as_they_were_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts_folder, "time_ns", lambda: time_ns() + 10**9)
+    facts = load.load_kept(FOLDER, tmp_path / load.KEPT)
+    monkeypatch.setattr(load, "load", None)
+    kept = load.load_kept(FOLDER, tmp_path / load.KEPT)
+    assert kept == facts
+
+
+def quads(built: Path) -> list[str]:
+    return sorted(map(str, store.open_build(built).store))

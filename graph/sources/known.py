@@ -81,7 +81,7 @@ def _update(base: sqlite3.Connection, facts: Path) -> None:
 
 
 def _of_facts(facts: Path) -> Iterator[tuple[str, str]]:
-    for document in load.load(facts).documents:
+    for document in load.load_kept(facts, folder_for(facts) / load.KEPT).documents:
         for node in document["@graph"]:
             yield node["id"], ""
             if isinstance(node.get("about"), str):
