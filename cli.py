@@ -59,7 +59,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         if sys.getfilesystemencoding() == "ascii":  # LC_ALL=C with PYTHONUTF8=0: no word and no file could be Chinese
-            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
         if "_CHUHAI_COMPLETE" in os.environ:
             from graph import shells
 

@@ -403,6 +403,18 @@ def test_a_file_that_changes_while_it_is_read_is_not_imported(
     assert written(facts) == before
 
 
+def test_a_table_without_rows_is_a_mistake_and_changes_nothing(bring: Any, facts: Path, tmp_path: Path) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    with pytest.raises(ChuhaiError, match=r"table\.csv: no rows .*nothing was imported.*chuhai imports --drop mine"):
+        bring()
+    (tmp_path / "table.jsonl").write_bytes(b"\n")
+    for dry_run in (False, True):
+        with pytest.raises(ChuhaiError, match="no rows"):
+            sources.bring_file(tmp_path / "table.jsonl", str(tmp_path / "mine.yaml"), facts, dry_run=dry_run)
+    assert written(facts) == before
+
+
 def test_what_cannot_be_read_is_one_line(facts: Path, tmp_path: Path) -> None:
     mine = mapping(tmp_path, ROUND)
     told = functools.partial(invoke, facts, "import")
@@ -560,7 +572,8 @@ def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, mon
     columns = ("uuid", "org_uuid", "investment_type", "raised_amount", "raised_amount_currency_code", "announced_on")
     write(tmp_path / "funding_rounds.csv", [*columns], ["1", "2", "seed", "5", "USD", "2021-02-03"])
     invoke(folder(tmp_path / "other", source("new", raised("two"))), "build", "--output", "graph.nq")
-    Path("people.csv").write_text(invoke(facts, "mappings", "people", "--template").stdout, encoding="utf-8")
+    head = invoke(facts, "mappings", "people", "--template").stdout
+    Path("people.csv").write_text(f"{head}ann,Ann{',' * (head.count(',') - 1)}\n", encoding="utf-8")
     for name in ("import", "reconcile", "imports"):
         for example in examples(COMMANDS[name]):
             done = invoke(facts, *shlex.split(example)[1:], stdin="l\n")
