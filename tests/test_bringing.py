@@ -462,6 +462,15 @@ sources.bring_file(Path({paths[0]!r}), {paths[1]!r}, Path({paths[2]!r}))"""
     assert written(facts) == before and len(list((facts / "imports/.kept").iterdir())) == 1
 
 
+def test_where_no_import_can_be_kept_it_is_said_how_to_mend_that(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with (
+        pytest.raises(ChuhaiError, match=r"no import can be kept there .*CHUHAI_DATA"),
+        kept.writing(tmp_path / "data"),
+    ):
+        pass
+
+
 def test_two_imports_at_once_do_not_mix(facts: Path, bring: Any) -> None:
     with kept.writing(facts / "imports"), pytest.raises(ChuhaiError, match="another import"):
         bring(*ROWS)
