@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from graph.counts import counted
-from graph.errors import UsageError
+from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER
 from graph.opened import Opened
 from graph.writers import Cell, Table
@@ -107,8 +107,12 @@ def build(facts: Path | None, output: Path | None) -> str:
     from graph.build import n_quads
     from graph.files import write_bytes
 
-    graph = store.open_build(store.build(facts or FOLDER))
-    with closing(graph):
+    try:
+        place = store.build(facts or FOLDER)
+    except OSError as error:
+        what = f"{error.strerror}: {error.filename}" if error.filename else error
+        raise ChuhaiError(f"no store can be kept ({what}); mend that, or set CHUHAI_DATA to another folder") from None
+    with closing(store.open_build(place)) as graph:
         if output is not None:
             write_bytes(output, n_quads(graph.quads))
         (told,) = graph.index.execute("SELECT count(DISTINCT iri) FROM statements").fetchone()

@@ -293,7 +293,8 @@ def test_without_a_place_for_the_store_there_is_an_answer_all_the_same(
 
 def test_a_build_without_a_place_for_the_store_fails(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert "Not a directory" in failure(run("build", CHUHAI_DATA=str(tmp_path / "file")), 1)
+    line = failure(run("build", CHUHAI_DATA=str(tmp_path / "file")), 1)
+    assert "Not a directory" in line and "set CHUHAI_DATA" in line
 
 
 def test_a_build_writes_sorted_n_quads_and_counts_them(run: Run, room: Path) -> None:

@@ -15,6 +15,7 @@ from graph.folder import FOLDER, imports_folder
 from graph.imports import counts_left_out, imports
 from graph.sources import folder, mapping
 from graph.sources.importing import Outcome
+from graph.sources.reasons import translated
 from graph.sources.tables import REASON
 from graph.writers import Cell, Table
 from ontology import SOURCE
@@ -40,14 +41,14 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
     read = counted({"row": rows["read"]}, language) + ("：" if chinese else ": ")
     lines.append(read + ("、" if chinese else ", ").join(ends))
     for end, reason, count in done.reasons[:_REASONS]:
-        lines.append(f"  {count:>9,}  {_ENDS[end] if chinese else end}: {reason}")
+        lines.append(f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{translated(reason, language)}")
     if rest := len(done.reasons) - _REASONS:
         more = (
             f"另有 {rest} 种原因；--account 逐行说明" if chinese else f"{rest} more reasons; --account tells row by row"
         )
         lines += [f"{'':>9}  {more}"] if rest > 0 else []
-    said = manifest["statements"]
-    lines.append(counted({"statement": said["count"], "quad": said["quads"]}, language))
+    held = manifest["statements"]
+    lines.append(counted({"statement": held["count"], "quad": held["quads"]}, language))
     if done.change is not None:
         new, gone, changed = (f"{number:,}" for number in done.change)
         if chinese:
