@@ -58,6 +58,8 @@ class _Commands(click.Group):
         return None
 
     def main(self, *args: Any, **options: Any) -> Any:
+        if sys.getfilesystemencoding() == "ascii":  # LC_ALL=C with PYTHONUTF8=0: no word and no file could be Chinese
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
         if "_CHUHAI_COMPLETE" in os.environ:
             from graph import shells
 
@@ -79,7 +81,10 @@ class _Commands(click.Group):
             remedy = "make room there" if error.errno == ENOSPC else "check the path and its rights"
             raise _Failure(f"{what}; {remedy}", 1) from None
         except UnicodeError as error:
-            raise _Failure(f"text that is not UTF-8 ({error}); convert it, or set PYTHONUTF8=1", 2) from None
+            if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
+                sign = error.object[error.start]
+                raise _Failure(f"{error.encoding} has no '{sign}'; set PYTHONIOENCODING=utf-8", 2) from None
+            raise _Failure(f"text that is not UTF-8 ({error}); convert it", 2) from None
         except ModuleNotFoundError as error:
             missing = str(error.name).partition(".")[0]
             raise _Failure(f"this needs {missing}; install it with: pip install 'chuhai[all]'", 1) from None

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.errors import UsageError
+from graph.counts import counted
+from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER
 from graph.opened import Opened
 from graph.writers import Cell, Table
-from ontology import ID, SPACE, compact
+from ontology import ID, SPACE, compact, in_language
 
 
 def query(opened: Opened, request: str, parameters: Sequence[str], is_text: bool) -> Table:
@@ -75,9 +76,10 @@ def explore(
         roots += _things(opened.query(asked))
     view = gather.gather(opened.whole, opened.language, seed, roots, depth, network, opened.moment)
     size = page.write(view, output)
-    held = f"{len(view['nodes'])} things, {len(view['facts'])} facts, {len(view['statements'])} statements"
-    left = f"; {view['left']['en']}" if view["left"] else ""
-    return f"{output}: {held}, {size / 1e6:.2f} MB{left}"
+    numbers = {"thing": len(view["nodes"]), "fact": len(view["facts"]), "statement": len(view["statements"])}
+    comma, semicolon = ("、", "；") if opened.language == "zh-hans" else (", ", "; ")
+    left = f"{semicolon}{in_language(view['left'], opened.language)}" if view["left"] else ""
+    return f"{output}: {counted(numbers, opened.language)}{comma}{size / 1e6:.2f} MB{left}"
 
 
 def _things(table: Table) -> list[str]:
@@ -95,7 +97,8 @@ def report(opened: Opened, output: Path, form: str) -> str:
 
     made = opened.report()
     write_bytes(output, (page.render(made) if form == "html" else markdown.render(made)).encode())
-    return f"{output}: {len(made.figures())} figures and tables, {len(made.sources())} sources"
+    numbers = {"figure or table": len(made.figures()), "source": len(made.sources())}
+    return f"{output}: {counted(numbers, opened.language)}"
 
 
 def build(facts: Path | None, output: Path | None) -> str:
@@ -104,13 +107,17 @@ def build(facts: Path | None, output: Path | None) -> str:
     from graph.build import n_quads
     from graph.files import write_bytes
 
-    graph = store.open_build(store.build(facts or FOLDER))
-    with closing(graph):
+    try:
+        place = store.build(facts or FOLDER)
+    except OSError as error:
+        what = f"{error.strerror}: {error.filename}" if error.filename else error
+        raise ChuhaiError(f"no store can be kept ({what}); mend that, or set CHUHAI_DATA to another folder") from None
+    with closing(store.open_build(place)) as graph:
         if output is not None:
             write_bytes(output, n_quads(graph.quads))
         (told,) = graph.index.execute("SELECT count(DISTINCT iri) FROM statements").fetchone()
         (held,) = graph.index.execute("SELECT count(*) FROM nodes").fetchone()
-        return f"built: {told} statements, {held} resolved nodes, {len(graph.store)} quads"
+        return f"built: {counted({'statement': told, 'resolved node': held, 'quad': len(graph.store)}, 'en')}"
 
 
 def publish(facts: Path | None, address: str, update: str | None, takeover: bool = False) -> str:
@@ -126,7 +133,8 @@ def publish(facts: Path | None, address: str, update: str | None, takeover: bool
         done = publish_to(store.open_graph(folder), content_key(folder), service, store.progress, takeover)
     finally:
         store.progress("")
-    return f"{address}: {done.triples} triples; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
+    held = counted({"triple": done.triples}, "en")
+    return f"{address}: {held}; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
 
 
 def new_source(facts: Path | None, url: str, given: Mapping[str, str | None]) -> str:
@@ -189,7 +197,7 @@ def stats(opened: Opened) -> Table:
 
 def sources(opened: Opened) -> Table:
     """Every source document."""
-    from ontology import CHUHAI, RDF_TYPE, SOURCE, in_language, vocabulary
+    from ontology import CHUHAI, RDF_TYPE, SOURCE, vocabulary
 
     rows: list[list[Cell]] = []
     for source in opened.reader.sources():

@@ -144,7 +144,7 @@ def table(found: Table, own: Callable[[str, str], str] = lambda iri, label: text
         said = plain(value)
         return link(said, said) if isinstance(said, str) else text(shown(value, found))
 
-    head = "".join(f"<th>{text(column)}</th>" for column in found.columns)
+    head = "".join(f"<th>{text(head)}</th>" for head in found.heads())
     rows = [f"<tr>{''.join(f'<td>{cell(c)}</td>' for c in row)}</tr>" for row in found.rows[: limits.HTML_ROWS]]
     rest = len(found.rows) - len(rows)
     caption = "<br>".join(text(line) for line in found.caption.splitlines())

@@ -48,11 +48,17 @@ class Moment(NamedTuple):
     as_of: str | None = None
     known_by: str | None = None
 
-    def words(self) -> str:
+    def words(self, language: str) -> str:
         """A line for people that says which moment an answer is of; "" for the present."""
-        held = f"as of {self.as_of}, also what only possibly held" if self.as_of else ""
-        known = f"by documents published by {self.known_by}" if self.known_by else ""
-        return "; ".join(part for part in (held, known) if part)
+        chinese = language.startswith("zh")
+        held = known = ""
+        if self.as_of:
+            held = (
+                f"截至 {self.as_of}，含仅可能成立者" if chinese else f"as of {self.as_of}, also what only possibly held"
+            )
+        if self.known_by:
+            known = f"据 {self.known_by} 前发表的文献" if chinese else f"by documents published by {self.known_by}"
+        return ("；" if chinese else "; ").join(part for part in (held, known) if part)
 
 
 NOW = Moment()

@@ -94,7 +94,7 @@ class Opened:
             raise UsageError("only named queries take parameters; see `chuhai queries`")
         else:
             answer = asking.ask(self.whole, request, self.language)
-        answer.caption = "\n".join(line for line in (self.moment.words(), answer.caption) if line)
+        answer.caption = "\n".join(line for line in (self.moment.words(self.language), answer.caption) if line)
         return answer
 
     def network(self, name: str = "whole", disputed: bool = True) -> nx.Graph[str]:
@@ -156,7 +156,7 @@ class Opened:
         from graph import measured, standings
         from graph.measures import PARTITIONS
 
-        when = self.moment.words()
+        when = self.moment.words(self.language)
         if engine == "spark":
             from graph.spark import ranking
 
@@ -188,7 +188,7 @@ class Opened:
         if self.moment.as_of is not None:
             raise UsageError("a series by year has its own days; leave --as-of out")
         found = series.by_year(self.whole, network, measure, seed)
-        table = standings.by_year(found, self.language, self.moment.words(), side, top)
+        table = standings.by_year(found, self.language, self.moment.words(self.language), side, top)
         table.label = self.reader.label
         return table
 

@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.measured import BROKER, Base, Divided, Measured
 from graph.projections import Words
 from graph.writers import Cell, Table
-from ontology import expand
+from ontology import expand, in_language, vocabulary
 
 if TYPE_CHECKING:
     from graph.spark.ranking import Ranked
@@ -46,7 +46,7 @@ def ranking(measured: Measured | Ranked, language: str, moment: str, side: str =
     lines = [*_base(name, measured.base, language, moment), _how(measured), _intervals(measured), _settled(measured)]
     if measured.z is not None:
         lines.append(_brokers(measured))
-    return Table(columns, rows, caption=_caption(lines, language))
+    return _table(columns, rows, lines, language)
 
 
 def parts(divided: Divided, language: str, moment: str, side: str = "", top: int | None = None) -> Table:
@@ -84,7 +84,7 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
                 f"弱连通；{divided.kernel}；去掉有争议的边为 {divided.settled_parts} 个",
             )
         )
-    return Table(["part", "size", "side", "thing"], rows, caption=_caption(lines, language))
+    return _table(["part", "size", "side", "thing"], rows, lines, language)
 
 
 def by_year(
@@ -99,8 +99,10 @@ def by_year(
         rows.append([row.side, _thing(row.node), *(each and each.rank for each in told)])
     sizes = "; ".join(f"{year}: {m.base.nodes}, {m.base.ties}" for year, m in series.items())
     span = f"{min(series)}–{max(series)}"
+    day = f"{max(series)}-12-31"
+    moment = moment or Words(f"as of {day}", f"截至 {day}").of(language)
     lines = [
-        *_base(last.measure.name, last.base, language, moment or f"as of {max(series)}-12-31"),
+        *_base(last.measure.name, last.base, language, moment),
         _how(last),
         Words(
             f"rank at the end of each year, {span}, by what held then, also what only possibly held; an undated node "
@@ -109,25 +111,45 @@ def by_year(
         ),
         Words(f"nodes, ties by year: {sizes}", f"各年节点数、联系数：{sizes}"),
     ]
-    return Table(["side", "thing", *series], rows, caption=_caption(lines, language))
+    return _table(["side", "thing", *series], rows, lines, language)
 
 
 def _thing(node: str) -> NamedNode:
     return NamedNode(expand(node))
 
 
-def _caption(lines: Sequence[Words], language: str) -> str:
-    return "\n".join(line.of(language) for line in lines)
+_CHINESE = {
+    "side": "类别", "rank": "名次", "thing": "事物", "undisputed": "去争议后", "undisputed_rank": "去争议名次",
+    "rank_low": "名次下限", "rank_high": "名次上限", "tier": "档", "broker": "中介", "part": "部分", "size": "规模",
+    "degree": "度", "indegree": "入度", "outdegree": "出度", "betweenness": "介数", "harmonic": "调和接近度",
+    "pagerank": "PageRank", "cheirank": "CheiRank", "coreness": "核数", "constraint": "约束度",
+    "components": "连通分量", "communities": "社群", "investor": "投资方", "company": "公司",
+}  # fmt: skip
+"""What columns, sides and measures are called; kinds of things have the labels of their classes."""
+
+
+def _words(language: str) -> dict[str, str]:
+    if language == "en":
+        return {}
+    classes = vocabulary().classes
+    kinds = vocabulary().classes_of_kinds
+    return {**{kind: in_language(classes[name].label, language) for kind, name in kinds.items()}, **_CHINESE}
+
+
+def _table(columns: list[str], rows: list[list[Cell]], lines: Sequence[Words], language: str) -> Table:
+    caption = "\n".join(line.of(language) for line in lines)
+    return Table(columns, rows, caption=caption, words=_words(language))
 
 
 def _base(name: str, base: Base, language: str, moment: str) -> list[Words]:
-    projection = base.projection
-    sizes = ", ".join(f"{count} {side}" for side, count in base.sizes.items())
+    projection, words = base.projection, _words(language)
+    comma = Words(", ", "、").of(language)
+    sizes = comma.join(f"{count} {words.get(side, side)}" for side, count in base.sizes.items())
     direction = Words("directed", "有向") if projection.directed else Words("undirected", "无向")
     return [
         Words(
             f"{name} in {projection.name}: {projection.summary.en}",
-            f"{projection.name} 的 {name}：{projection.summary.zh}",
+            f"{projection.name} 的{words.get(name, name)}：{projection.summary.zh}",
         ),
         Words(
             f"{base.nodes} nodes ({sizes}), {base.ties} ties of {base.events} events or situations, {base.disputed} "
@@ -166,8 +188,7 @@ def _intervals(measured: Measured | Ranked) -> Words:
     return Words(
         f"rank_low to rank_high: 90 % of ranks in {measured.draws} bootstrap samples of deals; a tier ends where an "
         "interval lies wholly below that of the tier's first",
-        f"rank_low 至 rank_high：{measured.draws} 次按交易自助抽样中 90% 的名次；"
-        "某区间整个低于该层首位的区间时另起一层",
+        f"名次下限至名次上限：{measured.draws} 次按交易自助抽样中 90% 的名次；某区间整个低于该档首位的区间时另起一档",
     )
 
 
@@ -184,7 +205,7 @@ def _brokers(measured: Measured | Ranked) -> Words:
     return Words(
         f"z: against {measured.draws} networks rewired by double edge swaps; broker where z > {BROKER:g}: {found} of "
         f"{tested} tested, where {measured.by_chance:.0f} do in a rewired one",
-        f"z：与 {measured.draws} 个经双边交换重连的网络相比；z > {BROKER:g} 者称为中介（broker）：{tested} 个中有 "
+        f"z：与 {measured.draws} 个经双边交换重连的网络相比；z > {BROKER:g} 者称为中介：{tested} 个中有 "
         f"{found} 个，重连网络中平均有 {measured.by_chance:.0f} 个",
     )
 

@@ -20,6 +20,7 @@ from time import time
 from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 from zlib import crc32
 
+from graph.counts import counted
 from graph.engines import OXIGRAPH, Engine
 from graph.errors import ChuhaiError, DataError, UsageError
 from graph.folder import FOLDER, content_key, data_folder, stamp
@@ -199,7 +200,8 @@ def open_graph(facts: Path = FOLDER, previous: bool = True) -> Graph:
         if error.errno == ENOSPC and previous and (before := _builds(folder)):
             print(f"chuhai: {reason} (answering from the previous build)", file=sys.stderr)
             return _open(before[-1], facts)
-        print(f"chuhai: no store can be kept ({reason}); building in memory", file=sys.stderr)
+        remedy = "mend that, or set CHUHAI_DATA to another folder"
+        print(f"chuhai: no store can be kept ({reason}); building in memory each time; {remedy}", file=sys.stderr)
         return in_memory(facts)
 
 
@@ -308,7 +310,9 @@ def _tell(left: Sequence[LeftOut]) -> None:
     for slug, group in groupby(left, key=lambda each: each.slug):
         first, *others = group
         key = first.statement.partition("#")[2]
-        what = "left out" if first.is_whole else f"{len(others) + 1} statements left out, such as {key}"
+        what = (
+            "left out" if first.is_whole else f"{counted({'statement': len(others) + 1}, 'en')} left out, such as {key}"
+        )
         remedy = "import its table again, or drop it"
         print(f"chuhai: import {slug}: {what}: {first.problem}; {remedy}", file=sys.stderr)
 

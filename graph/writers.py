@@ -1,12 +1,13 @@
 """The one registry of output formats: tables as text, CSV, TSV, JSON, JSON Lines or Markdown; RDF as
 Turtle or JSON-LD.
 
-For people (table, markdown) identifiers are shown by their labels; for machines they stay IRIs.
+For people (table, markdown) identifiers are shown by their labels, and names of columns in their language; for
+machines they stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import isfinite
@@ -30,13 +31,22 @@ _NUMBERS = {_XSD + name for name in ("decimal", "double", "float")}
 
 @dataclass(eq=False, repr=False)
 class Table:
-    """Rows under named columns; `caption` is a line for people; `triples` is set where the answer is RDF."""
+    """Rows under named columns; `triples` is set where the answer is RDF.
+
+    For people are `caption`, the lines above; `label`, which names an IRI; `words`, how names of columns and texts in
+    cells are said in their language.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     caption: str = ""
     triples: Sequence[Triple] | None = None
     label: Callable[[str], str] = field(default=str)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def heads(self) -> list[str]:
+        """The names of the columns as people read them."""
+        return [self.words.get(name, name) for name in self.columns]
 
     def to_pandas(self) -> DataFrame:
         """The rows as a pandas DataFrame: IRIs, numbers and truth values as in CSV, what is missing as NA.
@@ -101,7 +111,7 @@ def shown(cell: Cell, table: Table) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float):
         return f"{cell:.4g}"
-    return terminal.clean(cell.value if isinstance(cell, Literal) else str(cell))
+    return terminal.clean(cell.value if isinstance(cell, Literal) else table.words.get(str(cell), str(cell)))
 
 
 _NARROWEST = 8
@@ -111,14 +121,15 @@ _NARROWEST = 8
 def _text(table: Table) -> str:
     rows = [[shown(cell, table) for cell in row] for row in table.rows]
     lines = [table.caption] if table.caption else []
-    widths = _widths([*zip(table.columns, *rows, strict=True)])
+    heads = table.heads()
+    widths = _widths([*zip(heads, *rows, strict=True)])
     if widths is not None:
-        for row in [list(table.columns), ["─" * w for w in widths], *rows]:
+        for row in [heads, ["─" * w for w in widths], *rows]:
             lines += _side_by_side(row, widths)
         return "\n".join(lines) + "\n"
-    names = max(map(terminal.width, table.columns))
+    names = max(map(terminal.width, heads))
     for row in rows:
-        lines += [line for pair in zip(table.columns, row, strict=True) for line in _below(pair, names)] + [""]
+        lines += [line for pair in zip(heads, row, strict=True) for line in _below(pair, names)] + [""]
     return "\n".join(lines) + "\n"
 
 
@@ -158,7 +169,7 @@ def _markdown(table: Table) -> str:
         return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|") for c in cells) + " |"
 
     rows = [line([shown(cell, table) for cell in row]) for row in table.rows]
-    return "\n".join([line(table.columns), line(["---"] * len(table.columns)), *rows]) + "\n"
+    return "\n".join([line(table.heads()), line(["---"] * len(table.columns)), *rows]) + "\n"
 
 
 def _delimited(dialect: str) -> Callable[[Table], str]:

@@ -7,6 +7,7 @@ import functools
 import json
 import os
 import random
+import re
 import resource
 import shlex
 import signal
@@ -25,7 +26,7 @@ from graph import quads, sources
 from graph.errors import ChuhaiError, DataError, Finding, NotFoundError, UsageError
 from graph.load import load
 from graph.sources import folder as kept
-from graph.sources import importing
+from graph.sources import importing, reasons
 from graph.sources.mapping import names, read
 from graph.sources.statements import Statements
 from graph.sources.tables import REASON
@@ -403,6 +404,18 @@ def test_a_file_that_changes_while_it_is_read_is_not_imported(
     assert written(facts) == before
 
 
+def test_a_table_without_rows_is_a_mistake_and_changes_nothing(bring: Any, facts: Path, tmp_path: Path) -> None:
+    bring(*ROWS)
+    before = written(facts)
+    with pytest.raises(ChuhaiError, match=r"table\.csv: no rows .*nothing was imported.*chuhai imports --drop mine"):
+        bring()
+    (tmp_path / "table.jsonl").write_bytes(b"\n")
+    for dry_run in (False, True):
+        with pytest.raises(ChuhaiError, match="no rows"):
+            sources.bring_file(tmp_path / "table.jsonl", str(tmp_path / "mine.yaml"), facts, dry_run=dry_run)
+    assert written(facts) == before
+
+
 def test_what_cannot_be_read_is_one_line(facts: Path, tmp_path: Path) -> None:
     mine = mapping(tmp_path, ROUND)
     told = functools.partial(invoke, facts, "import")
@@ -440,7 +453,7 @@ def test_a_killed_import_leaves_the_one_before_and_the_next_cleans_up(bring: Any
 import os, signal
 from pathlib import Path
 from graph import sources
-from graph.sources import importing
+from graph.sources import importing, reasons
 importing.Spool.settle = lambda spool: os.kill(os.getpid(), signal.SIGKILL)
 sources.bring_file(Path({paths[0]!r}), {paths[1]!r}, Path({paths[2]!r}))"""
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
@@ -448,6 +461,15 @@ sources.bring_file(Path({paths[0]!r}), {paths[1]!r}, Path({paths[2]!r}))"""
     assert written(facts) == before and len(list((facts / "imports/.kept").iterdir())) == 2
     bring(*ROWS)
     assert written(facts) == before and len(list((facts / "imports/.kept").iterdir())) == 1
+
+
+def test_where_no_import_can_be_kept_it_is_said_how_to_mend_that(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with (
+        pytest.raises(ChuhaiError, match=r"no import can be kept there .*CHUHAI_DATA"),
+        kept.writing(tmp_path / "data"),
+    ):
+        pass
 
 
 def test_two_imports_at_once_do_not_mix(facts: Path, bring: Any) -> None:
@@ -538,7 +560,9 @@ def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path, monkeypatc
     assert told.exit_code == 0
     assert told.stdout.splitlines()[:2] == ["o.csv (utf-8, commas) → organizations", "3 rows: 2 imported, 1 rejected"]
     assert "organizations.rejects.csv; mend them" in told.stdout
-    assert "修正后收录" not in invoke(facts, "import", "o.csv", "--mapping", "organizations", "--lang", "zh").stdout
+    told = invoke(facts, "import", "o.csv", "--mapping", "organizations", "--lang", "zh")
+    assert told.stdout.splitlines()[1] == "3 行：收录 2、退回 1"
+    assert "退回：没有名称：" in told.stdout and "修正后收录" not in told.stdout
     listed = json.loads(invoke(facts, "imports", "--format", "json").stdout)
     assert [(row["import"], row["rows"], row["rejected"]) for row in listed] == [("organizations", 3, 1)]
     assert "Lantern" in invoke(facts, "lookup", "Lantern").stdout
@@ -546,6 +570,17 @@ def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path, monkeypatc
     assert invoke(facts, "imports").stdout == "no imports\n"
     failure(invoke(facts, "lookup", "Lantern"), 3)
     assert {row["mapping"] for row in json.loads(invoke(facts, "mappings", "--format", "json").stdout)} == set(names())
+
+
+def test_each_reason_that_has_a_translation_is_one_that_is_given() -> None:
+    files = [path for path in Path(reasons.__file__).parent.glob("*.py") if path.name != "reasons.py"]
+    given = "".join("".join(path.read_text(encoding="utf-8").split()) for path in files)
+    for english, chinese in reasons.CHINESE.items():
+        assert sorted(re.findall(r"{\d?}", english)) == sorted(
+            re.sub(r"\d", "", each) for each in re.findall(r"{\d?}", chinese)
+        )
+        longest = max(english.split("{}"), key=len).split("; ")[0]
+        assert "".join(longest.removesuffix(" in ").split()) in given, english
 
 
 def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -560,7 +595,8 @@ def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, mon
     columns = ("uuid", "org_uuid", "investment_type", "raised_amount", "raised_amount_currency_code", "announced_on")
     write(tmp_path / "funding_rounds.csv", [*columns], ["1", "2", "seed", "5", "USD", "2021-02-03"])
     invoke(folder(tmp_path / "other", source("new", raised("two"))), "build", "--output", "graph.nq")
-    Path("people.csv").write_text(invoke(facts, "mappings", "people", "--template").stdout, encoding="utf-8")
+    head = invoke(facts, "mappings", "people", "--template").stdout
+    Path("people.csv").write_text(f"{head}ann,Ann{',' * (head.count(',') - 1)}\n", encoding="utf-8")
     for name in ("import", "reconcile", "imports"):
         for example in examples(COMMANDS[name]):
             done = invoke(facts, *shlex.split(example)[1:], stdin="l\n")

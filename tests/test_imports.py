@@ -211,7 +211,7 @@ def test_stats_and_imports_say_how_much_was_left_out_of_which_import(facts: Path
     assert "chuhai validate" not in listed  # nothing was built yet
     told = shell.invoke(facts, "stats", "--format", "csv")
     assert told.stdout.splitlines()[-2:] == ["imports left out: damaged,1", "statements of the import table left out,1"]
-    assert "chuhai: import table: 1 statements left out, such as two" in told.stderr
+    assert "chuhai: import table: 1 statement left out, such as two" in told.stderr
     rows = json.loads(shell.invoke(facts, "imports", "--format", "json").stdout)
     assert [(row["import"], row["left_out"]) for row in rows] == [("damaged", 1), ("documents", 0), ("table", 1)]
     assert shell.invoke(facts, "imports").stdout.startswith("which are left out, and why: chuhai validate\n")

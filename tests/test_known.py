@@ -99,6 +99,18 @@ def test_an_index_that_is_lost_or_damaged_is_made_again(
     assert speak("acme") == "imported"
 
 
+def test_damage_that_lies_outside_of_what_says_that_the_index_is_up_to_date_is_found(facts: Path) -> None:
+    table = write(facts.parent / "organizations.csv", ["id", "name_en"], ["harbour", "Harbour"])
+    sources.bring_file(table, "organizations", facts, dry_run=True)
+    path = index(facts)
+    with closing(connect(path)) as base:
+        (page,) = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'terms'").fetchone()
+        (size,) = base.execute("PRAGMA page_size").fetchone()
+    data = path.read_bytes()
+    path.write_bytes(data[: size * (page - 1)] + b"\xff" * size + data[size * page :])
+    assert sources.bring_file(table, "organizations", facts).manifest["rows"]["imported"] == 1
+
+
 def test_where_no_index_can_be_kept_everything_is_read(facts: Path, speak: Speak) -> None:
     index(facts).mkdir(parents=True)
     assert (speak("acme"), speak("harbour")) == ("imported", "rejected")

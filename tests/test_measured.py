@@ -230,14 +230,21 @@ def test_a_measure_that_does_not_fit_a_network_is_answered_with_those_that_do(gr
 def test_a_result_says_what_was_measured_and_how(facts: Path, language: str) -> None:
     shown = shell.invoke(facts, "network", "investment", "-m", "betweenness", "--lang", language).stdout
     said = {
-        "en": ("5 nodes (3 investor, 2 company), 6 ties of 6 events", "1 components, 100% of nodes", "undirected",
+        "en": ("betweenness in investment", "undisputed_rank", "\ninvestor  1",
+               "5 nodes (3 investor, 2 company), 6 ties of 6 events", "1 components, 100% of nodes", "undirected",
                "left out: 0 that did not happen", "all dates", "exact; igraph ", "seed 1", "100 bootstrap samples",
                "double edge swaps", "without disputed edges 0 of 5"),
-        "zh": ("5 个节点（3 investor, 2 company），6 条联系", "1 个连通分量", "无向", "不计：0 个未发生", "全部日期",
+        "zh": ("investment 的介数", "去争议名次", "\n投资方  1",
+               "5 个节点（3 投资方、2 公司），6 条联系", "1 个连通分量", "无向", "不计：0 个未发生", "全部日期",
                "精确值；igraph ", "100 次按交易自助抽样", "双边交换",
                "去掉有争议的边后，5 个节点中有 0 个"),
     }  # fmt: skip
     assert [words for words in said[language] if words not in shown] == []
+    by_year = shell.invoke(facts, "network", "investment", "--by-year", "--lang", language).stdout
+    assert ("截至 20" in by_year, "\n投资方 " in by_year) == ((language == "zh"),) * 2
+    table = ("network", "investment", "--lang", language, "--format")
+    assert shell.invoke(facts, *table, "csv").stdout.startswith("side,rank,thing,degree,undisputed,undisputed_rank,")
+    assert ("| 名次 |" in shell.invoke(facts, *table, "markdown").stdout) == (language == "zh")
 
 
 @pytest.mark.parametrize("measure", ["degree", "betweenness", "pagerank", "communities"])

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -207,6 +208,15 @@ def test_closing_answers_what_waits_and_leaves_no_process_and_no_file(graph: Gra
             workers.ask(**asked(SMALL)).result(60)
     left = set(children(os.getpid())) - set(before)
     assert not left & set(pids) and len(left) <= 1  # the resource tracker of multiprocessing stays
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which signals a process blocks")
+def test_an_interrupt_from_the_terminal_reaches_no_worker_that_starts_up(graph: Graph) -> None:
+    with working(graph) as workers:
+        for pid in workers.pids():
+            (blocked,) = re.findall(r"^SigBlk:\s*(\w+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+            assert int(blocked, 16) & 1 << signal.SIGINT - 1
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_killed_workers_leave_no_descriptors(graph: Graph) -> None:

@@ -140,7 +140,7 @@ class Facts:
             wanted = set(chosen)
             if wanted:
                 documents |= {row["source"] for row in self._documents(name) if row["node"] in wanted}
-        caption = self.opened.moment.words()
+        caption = self.opened.moment.words(self.opened.language)
         return Section(
             key=key,
             title=title,

@@ -71,7 +71,9 @@ class Facts:
             for statement in reader.told(expand(node))
             if not node.startswith("organization/") or "unitOf" in statement.values
         }
-        table = Table(columns, rows, caption=self.opened.moment.words(), label=self.opened.reader.label)
+        table = Table(
+            columns, rows, caption=self.opened.moment.words(self.opened.language), label=self.opened.reader.label
+        )
         sources = tuple(sorted(map(compact, documents)))
         return Section(key, title, table, base, tuple(notes), tuple(queries), sources, reader.latest(documents), WORDS)
 

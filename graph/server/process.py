@@ -54,11 +54,14 @@ class Process(asyncio.Protocol):
             self._process: SpawnProcess = context.Process(
                 target=worker.run, args=(theirs, opener, seconds, memory), daemon=True
             )
+            masked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # who starts up has no handler yet
             try:
                 self._process.start()
             except BaseException:
                 self._socket.close()
                 raise
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, masked)
         self.pid = self._process.pid or 0
 
     async def start(self) -> None:

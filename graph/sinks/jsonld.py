@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.counts import counted
 from graph.sinks.about import Export
 from graph.sinks.rdf import by_graph
 from graph.terms import iri
@@ -54,7 +55,7 @@ def write(export: Export, out: IO[bytes]) -> str:
             nodes += 1
         out.write(b"]}")
     out.write(b"]}\n")
-    return f"{nodes} nodes"
+    return counted({"node": nodes}, export.about.language)
 
 
 def _node(subject: str, quads: Iterable[Quad]) -> dict[str, Any]:

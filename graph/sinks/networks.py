@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.counts import counted
 from graph.errors import UsageError
 from graph.files import write_bytes
 from graph.moment import DATED_BY, with_dates_of
 from graph.networks import project
 from graph.opened import Opened
-from graph.projections import PROJECTIONS
+from graph.projections import PROJECTIONS, Words
 from graph.reading import Reader
 from graph.terminal import clean
 from graph.values import Values, text
@@ -47,7 +48,8 @@ def write(opened: Opened, name: str, path: Path) -> str:
         raise UsageError(f"{path}: a network is written as one of: {', '.join(FORMATS)}")
     graph = described(opened, name)
     write_bytes(path, form(graph))
-    return f"{path}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges of {name}"
+    held = counted({"node": graph.number_of_nodes(), "edge": graph.number_of_edges()}, opened.language)
+    return f"{path}: {Words(f'{held} of {name}', f'{name}：{held}').of(opened.language)}"
 
 
 def described(opened: Opened, name: str) -> nx.Graph[str]:
@@ -62,7 +64,7 @@ def described(opened: Opened, name: str) -> nx.Graph[str]:
         "name": name,
         "summary": PROJECTIONS[name].summary.of(opened.language),
         "weight": PROJECTIONS[name].weight.of(opened.language),
-        "moment": opened.moment.words(),
+        "moment": opened.moment.words(opened.language),
     }
     for node, values in graph.nodes(data=True):
         labels = reader.labels(expand(node.partition(" ")[0]))

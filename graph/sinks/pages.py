@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import dates, paths, profile, screen
+from graph.counts import counted
 from graph.names import Name
 from graph.profile import Line, Profile
 from graph.reading import Reader, Source
@@ -40,7 +41,7 @@ def write(export: Export, folder: Path) -> str:
         place.write_text(_page(reader, thing, pages, about), encoding="utf-8", newline="\n")
     (folder / "index.md").write_text(_index(reader, pages, about), encoding="utf-8", newline="\n")
     package.describe(folder, about, map(_resource, ["index.md", *pages.values()]))
-    return f"{len(pages)} pages"
+    return counted({"page": len(pages)}, export.about.language)
 
 
 def _path(thing: str) -> str:

@@ -9,6 +9,7 @@ from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from graph.counts import counted
 from graph.lines import ordered
 from graph.sinks.about import EXPORT, About, Export
 from graph.terms import iri
@@ -23,13 +24,13 @@ def n_quads(export: Export, out: IO[bytes]) -> str:
     for line in ordered(f"{quad} .\n" for quad in _quads(export)):
         out.write(line.encode())
         count += 1
-    return f"{count} quads"
+    return counted({"quad": count}, export.about.language)
 
 
 def trig(export: Export, out: IO[bytes]) -> str:
     """Every quad, graph by graph."""
     out.write(_header(export.about))
-    return f"{_serialize(by_graph(export), out, RdfFormat.TRIG)} quads"
+    return counted({"quad": _serialize(by_graph(export), out, RdfFormat.TRIG)}, export.about.language)
 
 
 def turtle(export: Export, out: IO[bytes]) -> str:
@@ -44,7 +45,7 @@ def turtle(export: Export, out: IO[bytes]) -> str:
     )
     lines = ordered(f"{triple} .\n" for triple in chain(held, about.triples()))
     triples = (Triple(q.subject, q.predicate, q.object) for q in _parsed(lines, RdfFormat.N_TRIPLES))
-    return f"{_serialize(triples, out, RdfFormat.TURTLE)} triples"
+    return counted({"triple": _serialize(triples, out, RdfFormat.TURTLE)}, export.about.language)
 
 
 def by_graph(export: Export) -> Iterator[Quad]:

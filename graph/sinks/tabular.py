@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from graph.counts import counted
 from graph.errors import ChuhaiError
 from graph.sinks import package
 from graph.sinks.about import Export
@@ -38,7 +39,7 @@ def csv_tables(export: Export, folder: Path) -> str:
                 count += 1
     notes = [package.LISTS, *([_GUARDED] if export.for_spreadsheet else [])]
     package.describe(folder, export.about, [package.resource(s, "csv", found) for s in found], notes)
-    return f"{len(found)} tables, {count} rows"
+    return counted({"table": len(found), "row": count}, export.about.language)
 
 
 def _shown(cell: Cell, for_spreadsheet: bool) -> str:
@@ -71,7 +72,7 @@ def parquet_tables(export: Export, folder: Path) -> str:
                 writer.write_batch(batch)
                 count += batch.num_rows
     package.describe(folder, export.about, [package.resource(s, "parquet", found) for s in found])
-    return f"{len(found)} tables, {count} rows"
+    return counted({"table": len(found), "row": count}, export.about.language)
 
 
 def _schema(sheet: Sheet, about: str) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from graph.counts import counted
 from graph.reading import Reader
 from graph.sinks.about import Export
 from graph.sinks.part import things
@@ -94,21 +95,21 @@ def edges(export: Export) -> Iterator[Tie]:
 
 def graphml(export: Export, out: IO[bytes]) -> str:
     """GraphML (Brandes et al., "GraphML Progress Report", 2001), a directed multigraph."""
-    return _write(out, _graphml(export))
+    return _write(out, _graphml(export), export.about.language)
 
 
 def gexf(export: Export, out: IO[bytes]) -> str:
     """GEXF 1.2, dynamic: an event lasts for the days on which it can have happened, a situation as long as it can."""
-    return _write(out, _gexf(export))
+    return _write(out, _gexf(export), export.about.language)
 
 
-def _write(out: IO[bytes], lines: Iterable[str]) -> str:
+def _write(out: IO[bytes], lines: Iterable[str], language: str) -> str:
     counts = {"<node ": 0, "<edge ": 0}
     for line in lines:
         out.write(line.encode() + b"\n")
         if line[:6] in counts:
             counts[line[:6]] += 1
-    return f"{counts['<node ']} nodes, {counts['<edge ']} edges"
+    return counted({"node": counts["<node "], "edge": counts["<edge "]}, language)
 
 
 def _graphml(export: Export) -> Iterator[str]:

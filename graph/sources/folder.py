@@ -44,13 +44,18 @@ def writing(folder: Path) -> Iterator[Path]:
     """An empty folder to write an import in, beside the others; it is gone afterwards unless `put` took it.
 
     Raises:
-        ChuhaiError: if another process is writing there.
+        ChuhaiError: if another process is writing there, or the folder cannot be made.
         OSError: if the folder cannot be written.
     """
     import fcntl  # late: only who writes needs it
 
     kept = folder / _KEPT
-    kept.mkdir(parents=True, exist_ok=True)
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChuhaiError(
+            f"{folder}: no import can be kept there ({error.strerror}); mend that, or set CHUHAI_DATA to another folder"
+        ) from None
     with open(folder / _LOCK, "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

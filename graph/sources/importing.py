@@ -80,7 +80,7 @@ def bring(
 
     Raises:
         DataError: if the facts or the description of the document are wrong.
-        ChuhaiError: if the table cannot be read, or changed while it was read.
+        ChuhaiError: if the table cannot be read, has no rows, or changed while it was read.
         OSError: if something cannot be written; what stood there before stays.
     """
     place = imports_folder(facts)
@@ -111,6 +111,9 @@ def bring(
         spool.settle()
         if mapping and (reason := spool.why_not()):
             raise DataError([Finding(mapping.file, mapping.head.line, "source", reason, "mend the mapping")])
+        if not spool.counts()["read"]:
+            remedy = f"give it rows, or take the import out: chuhai imports --drop {slug}"
+            raise ChuhaiError(f"{file}: no rows ({table.how or 'RDF'}); nothing was imported; {remedy}")
         tell("writing …")
         manifest = _write(room, slug, mapping, spool, file.name, seal)
         told = rejected.write(table, spool, slug, rejects, dry_run)

@@ -9,11 +9,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from graph import store
+from graph.counts import counted
 from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER, imports_folder
 from graph.imports import counts_left_out, imports
 from graph.sources import folder, mapping
 from graph.sources.importing import Outcome
+from graph.sources.reasons import translated
 from graph.sources.tables import REASON
 from graph.writers import Cell, Table
 from ontology import SOURCE
@@ -36,17 +38,17 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
     file = manifest["file"]
     lines = [f"{file['name']} ({done.how}) → {manifest['source']}"]
     ends = [f"{_ENDS[end]} {rows[end]:,}" if chinese else f"{rows[end]:,} {end}" for end in _ENDS if rows[end]]
-    read = f"{rows['read']:,} 行：" if chinese else f"{rows['read']:,} rows: "
-    lines.append(read + ("、" if chinese else ", ").join(ends or ["0"]))
+    read = counted({"row": rows["read"]}, language) + ("：" if chinese else ": ")
+    lines.append(read + ("、" if chinese else ", ").join(ends))
     for end, reason, count in done.reasons[:_REASONS]:
-        lines.append(f"  {count:>9,}  {_ENDS[end] if chinese else end}: {reason}")
+        lines.append(f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{translated(reason, language)}")
     if rest := len(done.reasons) - _REASONS:
         more = (
             f"另有 {rest} 种原因；--account 逐行说明" if chinese else f"{rest} more reasons; --account tells row by row"
         )
         lines += [f"{'':>9}  {more}"] if rest > 0 else []
-    count, quads = manifest["statements"]["count"], manifest["statements"]["quads"]
-    lines.append(f"{count:,} 条陈述，{quads:,} 个四元组" if chinese else f"{count:,} statements, {quads:,} quads")
+    held = manifest["statements"]
+    lines.append(counted({"statement": held["count"], "quad": held["quads"]}, language))
     if done.change is not None:
         new, gone, changed = (f"{number:,}" for number in done.change)
         if chinese:
@@ -121,11 +123,12 @@ def drop(facts: Path | None, slug: str, language: str) -> str:
     """
     place = imports_folder(facts or FOLDER)
     try:
-        count = next((f"{e.manifest['statements']['count']:,}" for e in imports(facts or FOLDER) if e.slug == slug), "")
+        told = sum(e.manifest["statements"]["count"] for e in imports(facts or FOLDER) if e.slug == slug)
+        count = counted({"statement": told}, language)
     except ChuhaiError:
-        count = "?"
+        count = "? 条陈述" if language.startswith("zh") else "? statements"
     folder.drop(place, slug)
-    return f"已移除 {slug}：{count} 条陈述" if language.startswith("zh") else f"{slug} dropped: {count} statements"
+    return f"已移除 {slug}：{count}" if language.startswith("zh") else f"{slug} dropped: {count}"
 
 
 def mappings_table() -> Table:
