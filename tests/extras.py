@@ -18,7 +18,7 @@ _NEEDS = {
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
         "claims", "claims_told", "completion", "contradictions", "kernels", "measured", "measures", "migration",
-        "moves", "network_files", "networks", "overseas", "series",
+        "moves", "network_files", "networks", "overseas", "resampling", "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),
