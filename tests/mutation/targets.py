@@ -1,7 +1,7 @@
 """Which tests speak of which modules."""
 
 _OVERSEAS = ("overseas",)
-_RANKINGS = ("rankings",)
+_RANKINGS = ("ranked",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
@@ -28,6 +28,6 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/resolve.py": ("choose", "resolve"),
     "graph/derive.py": ("derive",),
     "graph/resolved.py": ("resolved",),
-    "graph/contradictions.py": ("contradictions",),
+    "graph/contradictions.py": ("contradicted",),
 }
 """The modules in which wrong changes are made, and the test files, by their name after test_, that must notice."""
