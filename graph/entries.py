@@ -27,7 +27,12 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 _COMMON = ("key", "about", "type", "kind", "at", "by", "speaker", "paraphrase", "denies", "ref")
 SPANS = {"when": ("notBefore", "notAfter"), "since": ("validFrom", "heldFrom"), "until": ("heldTo", "validTo")}
 FIGURES = {"amount", "count", "outOf", "share", "position", "threshold"}
-_DERIVED = {"notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy"}
+_NO_KEYS = {
+    "notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo", "currency", "dateText", "statusBy",
+    "formerName",
+}  # fmt: skip
+"""Properties that other keys give, and names, which stand in the register."""
+
 TOGETHER = (("since", "until", "attested"), ("status", "statusOn"), ("amount", "threshold"))
 """Keys whose values bear on one another; what other keys say of a thing is checked for each by itself.
 
@@ -306,7 +311,7 @@ def _value(
         _figure(record, key, allowed, checker, node)
     elif key in ENDS and (prop := next((p for p in ENDS[key] if p in allowed), None)):
         node[prop] = _plain(record, key, allowed[prop], type_name, checker)
-    elif key in allowed and key not in _DERIVED and not key.endswith("Qualifier"):
+    elif key in allowed and key not in _NO_KEYS and not key.endswith("Qualifier"):
         node[key] = _plain(record, key, allowed[key], type_name, checker)
     else:
         checker.unknown(record, key, keys_of(allowed))
@@ -314,7 +319,7 @@ def _value(
 
 def keys_of(allowed: Mapping[str, Property]) -> list[str]:
     """The keys of a statement whose type has these properties, as fact files write them."""
-    known = [n for n in allowed if n not in _DERIVED and not n.endswith("Qualifier")]
+    known = [n for n in allowed if n not in _NO_KEYS and not n.endswith("Qualifier")]
     known += [k for k, (first, _) in SPANS.items() if first in allowed]
     known += [k for k, ends in ENDS.items() if any(e in allowed for e in ends)]
     known += ["statusOn"] * ("statusBy" in allowed) + ["words"] * ("dateText" in allowed)

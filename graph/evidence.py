@@ -82,7 +82,7 @@ class Evidence:
 
         def ancestors(iri: str, seen: frozenset[str]) -> frozenset[str]:
             parents = frozenset(sources[iri]["copies"] if iri in sources else ()) - seen
-            return seen.union(parents, *(ancestors(p, seen | parents) for p in sorted(parents)))
+            return seen.union(parents, *(ancestors(p, seen | parents) for p in parents))
 
         return {
             iri: Document(

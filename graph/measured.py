@@ -192,7 +192,7 @@ def ranked(
     low = high = z = None
     by_chance = 0.0
     if draws:
-        deal = resampling.deals(graph, projection, kept)
+        deal = resampling.deals(graph, kept)
         low, high = resampling.intervals(projection, kept, deal, chosen, draws, seed)
         if chosen.name == "betweenness" and draws > 1:
             z, by_chance = resampling.z_scores(projection, kept, chosen.function, scores, draws, seed, BROKER)

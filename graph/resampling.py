@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from graph.kernels import Codes, Floats
 
 
-def deals(graph: Graph, projection: Projection, edges: Edges) -> Codes:
+def deals(graph: Graph, edges: Edges) -> Codes:
     """Which edges are resampled together, numbered by name: investments of one round; any other edge by itself."""
-    if projection.shared:
-        found = [edges.names[place] for place in edges.target.tolist()]
-    else:
-        of = rounds(graph) if "Investment" in edges.relations else {}
-        found = [of.get(event, event) for event in edges.events]
+    of = rounds(graph) if "Investment" in edges.relations else {}
+    found = [of.get(event, event) for event in edges.events]
     number = {name: place for place, name in enumerate(sorted(set(found)))}
     return np.array([number[name] for name in found], np.int64)
 
@@ -76,7 +73,7 @@ def tiers(low: Sequence[float], high: Sequence[float]) -> list[int]:
     [1, 2, 2, 3]
     """
     found: list[int] = []
-    worst = -1.0
+    worst = np.nan
     for best, last in zip(low, high, strict=True):
         if not found or best > worst:
             found.append(len(set(found)) + 1)
@@ -131,7 +128,6 @@ def _rewired(edges: Edges, seed: int) -> Edges:
     for number in range(len(edges.relations)):
         chosen = (edges.relation == number) & (edges.source != edges.target)
         keys = np.unique(edges.source[chosen] * count + edges.target[chosen])
-        if len(keys):
-            ends.append(kernels.swapped(count, keys // count, keys % count, seed))
+        ends.append(kernels.swapped(count, keys // count, keys % count, seed))
     source, target = (np.concatenate([pair[side] for pair in ends]) for side in (0, 1))
     return replace(edges, source=source, target=target, events=[""] * len(source))

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, parse
 
 from graph.derive import HEADQUARTERS, derive
 from graph.evidence import Evidence
@@ -87,9 +87,7 @@ def write(index: Index, found: Iterable[Node], add: Add) -> None:
         index.label(iri, told)
         index.name(iri, told)
     for concept in words.concepts.values():
-        told = _labels(concept.label)
-        add(written(RESOLVED, CONCEPT + concept.name, told))
-        index.label(CONCEPT + concept.name, told)
+        add(written(RESOLVED, CONCEPT + concept.name, _labels(concept.label)))
     for subject in subjects(_ontology()):
         add(subject.lines)
         index.label(subject.iri, subject.terms)
@@ -131,7 +129,7 @@ def _own(terms: Terms) -> Values:
 def _ontology() -> Iterator[str]:
     graph = NamedNode(ONTOLOGY)
     for name in TURTLE:
-        for q in parse(path=ONTOLOGY_FOLDER / name, format=RdfFormat.TURTLE):
+        for q in parse(path=ONTOLOGY_FOLDER / name):
             yield f"{Quad(q.subject, q.predicate, q.object, graph)} .\n"
 
 

@@ -17,8 +17,8 @@ _NEEDS = {
     "docs": ("docs",),
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
-        "claims", "claims_told", "completion", "contradictions", "kernels", "measured", "measures", "migration",
-        "moves", "network_files", "networks", "overseas", "series",
+        "claims", "claims_told", "completion", "contradicted", "contradictions", "kernels", "measured", "measures",
+        "migration", "moves", "network_files", "networks", "overseas", "resampling", "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),

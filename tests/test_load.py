@@ -179,6 +179,11 @@ def test_a_finding_is_one_printable_line(tmp_path: Path) -> None:
         (moved(xyzzy="1"), "unknown key 'xyzzy'", "known here: about, "),
         (moved(notBefore="2025-01-01"), "unknown key 'notBefore'", ""),
         (cut(countQualifier="over"), "unknown key 'countQualifier'", "count, "),
+        (
+            said(type="Organization", about="organization/acme", formerName="Ajax"),
+            "unknown key 'formerName'",
+            "known here: about, ",
+        ),
         (moved(type="HeadquartersMoves"), "unknown type 'HeadquartersMoves'", "did you mean 'HeadquartersMove'?"),
         (moved(type="Situation"), "unknown type 'Situation'", ""),
         (moved(type="Statement"), "unknown type 'Statement'", "docs/ontology.md"),

@@ -185,7 +185,7 @@ def test_a_leader_that_no_sample_displaces_has_a_tier_of_its_own() -> None:
 def test_investments_of_one_round_are_drawn_together(rounds: Graph) -> None:
     for name in ("investment", "co-investment"):
         edges = measured.told(rounds, name)
-        deal = dict(zip(edges.events, resampling.deals(rounds, PROJECTIONS[name], edges).tolist(), strict=True))
+        deal = dict(zip(edges.events, resampling.deals(rounds, edges).tolist(), strict=True))
         assert len(set(deal.values())) == 3
         assert deal["event/first-bolt"] == deal["event/first-gazette"] != deal["event/later-bolt"]
 

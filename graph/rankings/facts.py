@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from graph.section import Section
 from graph.thresholds import Criterion
 from graph.values import text
 from graph.writers import Cell, Table
-from ontology import Labels, compact, expand, local
+from ontology import CONCEPT, Labels, compact, expand
 
 if TYPE_CHECKING:
     from graph.opened import Opened
@@ -48,9 +49,8 @@ class Facts:
         """Whether a criterion of a source is the very one that entries are judged by."""
         held = self.opened.reader.node(expand(reference))
         metric, threshold, currency = (text(held, name) for name in ("metric", "threshold", "currency"))
-        return bool(metric and threshold) and (local(metric or ""), float(threshold or 0), currency) == (
-            self.by.metric, float(self.by.threshold), self.by.currency,
-        )  # fmt: skip
+        own = (CONCEPT + self.by.metric, self.by.threshold, self.by.currency)
+        return (metric, threshold and Decimal(threshold), currency) == own
 
     def section(
         self,
@@ -80,7 +80,7 @@ class Facts:
 
 def thing(reference: str) -> NamedNode | None:
     """A cell for a thing or concept; None for ""."""
-    return NamedNode(expand(reference.replace("concept:", "concept/", 1))) if reference else None
+    return NamedNode(expand(reference.replace("concept:", "concept/"))) if reference else None
 
 
 def bounded(bounds: Bounds | None, digits: int = 3) -> list[Cell]:

@@ -123,7 +123,7 @@ def turnover(facts: Facts, chosen: list[Ranked]) -> Section:
         cells: list[Cell] = [None] * 6
         if earlier.size and later.size:
             common = measure.kept(earlier.size, later.size, len(one - two), len(two - one), len(one & two))
-            cells = [*bounded(Bounds(*common), 0), *bounded(measure.turnover(earlier.size, later.size, common))]
+            cells = [*bounded(Bounds(*common)), *bounded(measure.turnover(earlier.size, later.size, common))]
         rows.append([thing(later.ranking), thing(earlier.ranking), len(one & two), *cells])
     return facts.section(
         "editions",

@@ -1,9 +1,7 @@
 """Which tests speak of which modules."""
 
-_NETWORKS = ("measured", "networks")
 _OVERSEAS = ("overseas",)
-_RANKINGS = ("rankings",)
-_RESOLUTION = ("resolve",)
+_RANKINGS = ("ranked",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "graph/dates.py": ("dates",),
@@ -13,7 +11,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/naming.py": ("forms",),
     "graph/kernels.py": ("kernels",),
     "graph/measures.py": ("measures",),
-    "graph/resampling.py": _NETWORKS,
+    "graph/resampling.py": ("resampling",),
     "graph/migration.py": ("migration",),
     "graph/gravity.py": ("migration",),
     "graph/concentration.py": ("concentration",),
@@ -26,10 +24,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/rankings/one.py": _RANKINGS,
     "graph/rankings/overview.py": _RANKINGS,
     "graph/values.py": ("values", "choose"),
-    "graph/evidence.py": _RESOLUTION,
-    "graph/resolve.py": ("choose", *_RESOLUTION),
+    "graph/evidence.py": ("evidence",),
+    "graph/resolve.py": ("choose", "resolve"),
     "graph/derive.py": ("derive",),
-    "graph/resolved.py": _RESOLUTION,
-    "graph/contradictions.py": ("contradictions",),
+    "graph/resolved.py": ("resolved",),
+    "graph/contradictions.py": ("contradicted",),
 }
 """The modules in which wrong changes are made, and the test files, by their name after test_, that must notice."""
