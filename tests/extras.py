@@ -17,8 +17,8 @@ _NEEDS = {
     "docs": ("docs",),
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
-        "claims", "claims_told", "completion", "contradicted", "contradictions", "kernels", "measured", "measures",
-        "migration", "moves", "network_files", "networks", "overseas", "resampling", "series",
+        "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "kernels", "measured",
+        "measures", "migration", "moves", "network_files", "networks", "overseas", "resampling", "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),

@@ -32,7 +32,7 @@ def entry(
     """An entry of a product: of one group, of several that it may be of, or of none that a source names."""
     certainty = CERTAINLY if len(groups) == 1 else POSSIBLY if groups else NOT
     whole = tuple(f"organization/{group}" for group in groups)
-    said = (f"organization/{said_of}",) if said_of else ()
+    said = tuple(f"organization/{group}" for group in said_of.split())
     belonging = Belonging(whole, certainty, frozenset(), said, (f"operation/{name}-acme", "organization/acme"))
     return Entry(f"product/{name}", at, belonging, meets, frozenset(of.split()), (f"entry/{name}-2024",))
 
@@ -297,6 +297,8 @@ def test_groups_stand_by_size_then_by_name_with_what_they_hold(facts: Facts) -> 
         ["organization/corex", 1, 0.25, None, None, "product/drum"],
     ]
     assert (len(section.notes), documents(section)) == (2, ["entries", "makers", "units"])
+    last = one.groups(facts, listing(entry("anchor", "acme"), entry("brush", "corex"), entry("cart", "corex")))
+    assert cells(last, "group", "entries") == [["organization/corex", 2], ["organization/acme", 1]]
 
 
 @pytest.mark.parametrize(
@@ -319,12 +321,18 @@ def test_the_share_of_a_group_is_at_most_with_all_that_may_be_its_own(
 
 
 def test_what_keeps_groups_from_being_told_is_told_by_name(facts: Facts) -> None:
-    claimed = entry("brush", "acme", said_of="corex")
-    notes = one.groups(facts, listing(EASEL, FLUTE, claimed)).notes
+    claimed = [entry("brush", "acme", said_of="corex daily"), entry("anchor", "acme", said_of="bolt")]
+    notes = one.groups(facts, listing(EASEL, FLUTE, *claimed, entry("drum"), entry("cart", "bolt", "corex"))).notes
     assert [note["en"] for note in notes[1:-1]] == [
-        "No source names a maker of: product/easel.",
-        "Group left open: product/flute: organization/acme / organization/bolt.",
-        "Contested or only said to belong, and not counted so: product/brush: organization/corex.",
+        "No source names a maker of: product/easel, product/drum.",
+        (
+            "Group left open: product/flute: organization/acme / organization/bolt; "
+            "product/cart: organization/bolt / organization/corex."
+        ),
+        (
+            "Contested or only said to belong, and not counted so: product/brush: organization/corex / "
+            "organization/daily; product/anchor: organization/bolt."
+        ),
     ]
     assert [note["zh-hans"][:6] for note in notes[1:-1]] == ["无来源记载开", "所属集团未定", "归属有争议或"]
     assert all(note["zh-hans"] for note in notes)
@@ -335,6 +343,9 @@ def test_concentration_of_one_list(facts: Facts) -> None:
     assert cells(section) == [["CR1", 0.5, None, None], ["CR3", 1, None, None], ["HHI", 3750, None, None]]
     assert (section.key, documents(section)) == ("concentration", ["entries", "makers", "units"])
     assert cells(one.concentration(facts, UNSIZED)) == []
+    assert cells(one.concentration(facts, PART)) == [
+        ["CR1", None, 0.167, 1], ["CR3", None, 0.5, 1], ["CR5", None, 0.833, 1], ["HHI", None, 1667, 10000],
+    ]  # fmt: skip
 
 
 def test_what_meets_the_criterion_stands_before_what_sources_count(facts: Facts) -> None:
@@ -441,6 +452,10 @@ def test_shares_of_the_groups_of_both_editions(facts: Facts) -> None:
         ["organization/daily", None, 0, 0.333, None, 0.333, 0.667],
     ]
     assert section.base["en"].endswith("3/?, then 2/3")
+    facts.editions = [(listing(size=None), later)]
+    assert cells(one.shares(facts, later), "group", "earlier", "earlier_low", "earlier_high") == [
+        ["organization/acme", None, None, None], ["organization/daily", None, None, None],
+    ]  # fmt: skip
     assert documents(section) == ["entries", "makers", "units"]
 
 

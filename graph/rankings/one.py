@@ -141,13 +141,11 @@ def concentration(facts: Facts, ranked: Ranked) -> Section:
 def criteria(facts: Facts, ranked: Ranked) -> Section:
     """How many entries meet the criterion, and every count that a source gives of the list."""
     name = in_language(facts.names, facts.opened.language)
-    meet = [sum(entry.meets is value for entry in ranked.entries) for value in (True, False, None)]
-    bounds = met(ranked)
-    count = [meet[0], *([None, None] if bounds is None else [meet[0], meet[0] + meet[2] + ranked.unknown])]
-    share = bounded(bounds)
-    exact = bounds is not None and bounds.low == bounds.high
-    cells: list[Cell] = [count[0], None, None] if exact or bounds is None else [None, count[1], count[2]]
-    rows: list[list[Cell]] = [[name, None, "these entries", *cells, ranked.size, *share]]
+    least = sum(entry.meets is True for entry in ranked.entries)
+    most = least + sum(entry.meets is None for entry in ranked.entries) + ranked.unknown
+    share = met(ranked)
+    count: list[Cell] = [None, least, most] if share and least < most else [least, None, None]
+    rows: list[list[Cell]] = [[name, None, "these entries", *count, ranked.size, *bounded(share)]]
     reported = facts.counted(ranked.ranking)
     for row in reported:
         counted = _qualified(row["count"], row["qualifier"])

@@ -19,7 +19,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/overseas/movement.py": _OVERSEAS,
     "graph/overseas/places.py": _OVERSEAS,
     "graph/overseas/relocation.py": _OVERSEAS,
-    "graph/overseas/ties.py": _OVERSEAS,
+    "graph/overseas/ties.py": ("abroad",),
     "graph/rankings/facts.py": _RANKINGS,
     "graph/rankings/one.py": _RANKINGS,
     "graph/rankings/overview.py": _RANKINGS,
