@@ -9,7 +9,7 @@ _CHINESE = {
     "resolved node": "个归并后的节点", "triple": "个三元组", "quad": "个四元组", "table": "张表", "row": "行",
     "page": "页", "figure or table": "张图表", "source": "个来源",
 }  # fmt: skip
-_PLURALS = {"figure or table": "figures and tables"}
+_PLURALS = {"community": "communities", "figure or table": "figures and tables"}
 
 
 def counted(numbers: Mapping[str, int], language: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph import limits
+from graph.counts import counted
 from graph.errors import UsageError
 from graph.measured import BROKER, Base, Divided, Measured
 from graph.projections import Words
@@ -70,8 +71,8 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
         )
         lines.append(
             Words(
-                f"{divided.parts} communities, modularity {divided.modularity:.3f}; without disputed edges "
-                f"{divided.settled_parts}, {divided.settled or 0:.3f}",
+                f"{counted({'community': divided.parts}, 'en')}, modularity {divided.modularity:.3f}; without disputed "
+                f"edges {divided.settled_parts}, {divided.settled or 0:.3f}",
                 f"{divided.parts} 个社群，模块度 {divided.modularity:.3f}；去掉有争议的边为 "
                 f"{divided.settled_parts} 个、{divided.settled or 0:.3f}",
             )
@@ -153,7 +154,7 @@ def _base(name: str, base: Base, language: str, moment: str) -> list[Words]:
         ),
         Words(
             f"{base.nodes} nodes ({sizes}), {base.ties} ties of {base.events} events or situations, {base.disputed} "
-            f"disputed; {base.components} components, {base.giant:.0%} of nodes in the largest; "
+            f"disputed; {counted({'component': base.components}, 'en')}, {base.giant:.0%} of nodes in the largest; "
             f"{moment or 'all dates'}",
             f"{base.nodes} 个节点（{sizes}），{base.ties} 条联系，出自 {base.events} 个事件或状态，其中 "
             f"{base.disputed} 个有争议；{base.components} 个连通分量，最大者含 {base.giant:.0%} 节点；"

@@ -231,7 +231,7 @@ def test_a_result_says_what_was_measured_and_how(facts: Path, language: str) -> 
     shown = shell.invoke(facts, "network", "investment", "-m", "betweenness", "--lang", language).stdout
     said = {
         "en": ("betweenness in investment", "undisputed_rank", "\ninvestor  1",
-               "5 nodes (3 investor, 2 company), 6 ties of 6 events", "1 components, 100% of nodes", "undirected",
+               "5 nodes (3 investor, 2 company), 6 ties of 6 events", "1 component, 100% of nodes", "undirected",
                "left out: 0 that did not happen", "all dates", "exact; igraph ", "seed 1", "100 bootstrap samples",
                "double edge swaps", "without disputed edges 0 of 5"),
         "zh": ("investment 的介数", "去争议名次", "\n投资方  1",

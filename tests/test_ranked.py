@@ -131,7 +131,7 @@ def test_a_table_is_of_its_moment_and_names_things_in_its_language(graph: Opened
     then = moment(as_of="2025")
     labels = {"en": "A", "zh-hans": "甲"}
     found = Facts(Opened(graph.graph, "zh", then), BIG_TECH).section("a", labels, ["x"], [], labels, [], [], [])
-    assert found.table.caption == then.words() != ""
+    assert found.table.caption == then.words("zh") != ""
     assert found.table.label is not None
     assert found.table.label(ID + "place/japan") == "日本"
 
