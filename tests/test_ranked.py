@@ -360,6 +360,13 @@ def test_what_meets_the_criterion_stands_before_what_sources_count(facts: Facts)
     assert [note["en"] for note in section.notes[1:]] == [
         "No source gives market value in CNY near that time of: organization/corex."
     ]
+    makers = {"drum": "corex", "cart": "bolt", "brush": "daily", "anchor": "acme"}
+    open_ones = listing(*(entry(name, maker) for name, maker in makers.items()))
+    assert (
+        one.criteria(facts, open_ones)
+        .notes[-1]["en"]
+        .endswith("of: organization/acme, organization/bolt, organization/corex, organization/daily.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -460,11 +467,11 @@ def test_shares_of_the_groups_of_both_editions(facts: Facts) -> None:
 
 
 def test_each_entry_with_its_group_and_whether_it_meets_the_criterion(facts: Facts) -> None:
-    claimed = entry("brush", said_of="corex", at=2)
+    claimed = entry("brush", said_of="corex daily", at=2)
     section = one.entries(facts, listing(ANCHOR, claimed, CART, FLUTE))
     assert cells(section) == [
         [1, "product/anchor", "organization/acme", None, "yes"],
-        [2, "product/brush", "no maker named", "organization/corex", "not known"],
+        [2, "product/brush", "no maker named", "organization/corex, organization/daily", "not known"],
         [3, "product/cart", "organization/bolt", None, "no_"],
         [None, "product/flute", "open", None, "not known"],
     ]

@@ -187,8 +187,7 @@ def _qualified(figure: str, qualifier: str) -> list[Cell]:
     """A printed figure: over is a lower bound, under an upper one."""
     value: Cell = None
     if figure:
-        number = float(figure)
-        value = int(number) if number.is_integer() and "." not in figure else number
+        value = float(figure) if "." in figure else int(figure)
     kind = qualifier.removeprefix("concept:")
     return [None, value, None] if kind == "over" else [None, None, value] if kind == "under" else [value, None, None]
 
