@@ -29,7 +29,7 @@ DRAWN = {"networks": "network-cost.svg", "imports": "growth.svg"}
 _FOLDER = Path(__file__).parent
 
 
-def bench(name: str) -> str:
+def known_bench(name: str) -> str:
     """The name of a bench.
 
     Raises:
@@ -88,7 +88,7 @@ def page(found: Mapping[str, tuple[list[dict[str, Any]], bool]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run benchmarks and write a page of their figures.")
-    parser.add_argument("benches", nargs="*", type=bench, metavar="BENCH", help=", ".join(BENCHES))
+    parser.add_argument("benches", nargs="*", type=known_bench, metavar="BENCH", help=", ".join(BENCHES))
     parser.add_argument("--page", type=Path, help="where to write the page")
     parser.add_argument("--tables", help="of imports.py")
     parser.add_argument("--charts", help="of imports.py")
