@@ -61,6 +61,7 @@ LATER_SOURCES = (
 
 
 collect_ignore = [name for names in extras.left_out().values() for name in names]
+collect_ignore += [path.name for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
 
 
 def pytest_report_header() -> list[str]:
