@@ -2,8 +2,8 @@
 
     python bench/all.py [--page docs/figures.md] [--tables FOLDER] [--charts FOLDER] [BENCH ...]
 
-Without names all of them run; `--tables` and `--charts` are those of imports.py. Where a page is written, what benches
-draw is drawn beside it. Exit code 1 when a bench misses an aim or fails.
+Without names all of them run; `--tables` and `--charts` are those of imports.py. On the page the sections of what ran
+are written anew, and what is drawn stands beside it. Exit code 1 when a bench misses an aim or fails.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ from timing import FIGURES
 BENCHES = ("build", "cold_lookup", "names", "linkage", "networks", "explorer", "serve", "imports")
 DRAWN = {"networks": "network-cost.svg", "imports": "growth.svg"}
 """What a bench draws, by the name of its file."""
+
+_HEAD = """# Figures
+
+What `python bench/all.py --page docs/figures.md` measured, bench by bench, with the day and the machine. Ratios are to
+the peer in the same run; see [benchmarks](benchmarks.md).
+"""
 
 _FOLDER = Path(__file__).parent
 
@@ -58,32 +64,23 @@ def processor() -> str:
     return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
 
 
-def page(found: Mapping[str, tuple[list[dict[str, Any]], bool]]) -> str:
-    """The page, as Markdown."""
-    day = datetime.now(UTC).date()
-    machine = f"{os.cpu_count()} cores of {processor()}, Python {platform.python_version()}"
-    lines = [
-        "# Figures",
-        "",
-        f"What `python bench/all.py` measured on {day}, on {machine}.",
-        "Ratios are to the peer in the same run; see [benchmarks](benchmarks.md).",
-        "",
-        "| bench | measured | beside | ratio | aim | |",
-        "|---|---|---|---:|---|---|",
-    ]
-    for bench, (figures, well) in found.items():
-        for each in figures:
-            cells = (
-                each["what"],
-                each["peer"],
-                f"{each['ratio']:.3g}",
-                each["aim"],
-                "met" if each["met"] else "missed",
-            )
-            lines.append(f"| {bench} | {' | '.join(cells)} |")
-        if not well and all(each["met"] for each in figures):
-            lines.append(f"| {bench} | failed | | | | missed |")
+def section(bench: str, figures: list[dict[str, Any]], well: bool) -> str:
+    """What one bench measured, as Markdown."""
+    on = f"{datetime.now(UTC).date()}, {os.cpu_count()} cores of {processor()}, Python {platform.python_version()}"
+    lines = [f"## {bench}", "", on, "", "| measured | beside | ratio | aim | |", "|---|---|---:|---|---|"]
+    for each in figures:
+        met = "met" if each["met"] else "**missed**"
+        lines.append(f"| {each['what']} | {each['peer']} | {each['ratio']:.3g} | {each['aim']} | {met} |")
+    if not well and all(each["met"] for each in figures):
+        lines.append("| failed | | | | **missed** |")
     return "\n".join(lines) + "\n"
+
+
+def page(before: str, sections: Mapping[str, str]) -> str:
+    """A page of sections by their bench; those of a page before stay where there is no newer one."""
+    stood = {text.partition("\n")[0]: f"## {text.rstrip()}\n" for text in before.split("\n## ")[1:]}
+    shown = stood | dict(sections)
+    return "\n".join([_HEAD, *(shown[bench] for bench in BENCHES if bench in shown)])
 
 
 def main() -> int:
@@ -101,10 +98,15 @@ def main() -> int:
         options["imports"] += [
             f"--{name}={folder}" for name in ("tables", "charts") if (folder := getattr(given, name))
         ]
-    found = {bench: measured(bench, *more) for bench, more in options.items()}
-    if given.page:
-        given.page.write_text(page(found), encoding="utf-8")
-    return 0 if all(well for _, well in found.values()) else 1
+    sections, missed = {}, False
+    for bench, more in options.items():
+        figures, well = measured(bench, *more)
+        missed |= not well
+        sections[bench] = section(bench, figures, well)
+        if given.page:
+            before = given.page.read_text(encoding="utf-8") if given.page.exists() else ""
+            given.page.write_text(page(before, sections), encoding="utf-8")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from timing import judged, medians
 
 from graph import load
 from graph.build import build, write
-from graph.folder import FOLDER
+from graph.folder import FOLDER, files
 from graph.index import Index
 from ontology import context
 
@@ -57,7 +57,7 @@ def write_alone(quads: Sequence[Quad]) -> None:
 def measure(facts: Path, rounds: int) -> dict[str, float]:
     """Median seconds of every step."""
     built = build(facts)
-    texts = [path.read_text(encoding="utf-8") for path in load.files(facts)]
+    texts = [path.read_text(encoding="utf-8") for path in files(facts)]
     document = {"@context": context(), "@graph": load.load(facts).documents}
     data = json.dumps(document, ensure_ascii=False).encode()
     steps = {

@@ -50,8 +50,9 @@ def quads(edges: int) -> Iterator[Quad]:
         for number in range(edges * count // whole):
             node = NamedNode(f"{ID}event/{name.lower()}-{number}")
             yield _quad(node, _TYPE, NamedNode(CHUHAI + name))
-            company = _thing(random, met, target) if rounds is None else None
-            if rounds is not None:
+            if rounds is None:
+                company = _thing(random, met, target)
+            else:
                 deal, company = next(rounds)
                 yield _quad(node, NamedNode(CHUHAI + "round"), deal)
             yield _quad(node, NamedNode(CHUHAI + source), _thing(random, met, source))

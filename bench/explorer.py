@@ -25,7 +25,7 @@ from timing import judged
 from graph import vendor
 from graph.explorer.layout import positions
 from graph.explorer.page import write
-from graph.explorer.view import Fact, Node, View
+from graph.explorer.view import Fact, Node, Relation, Type, View
 
 SOONER_THAN_PYVIS, LATER_THAN_BARE, FRAME_OF_BARE = 50.0, 1.5, 1.5
 """The explorer is ready so many times sooner than pyvis, and takes at most so many times what a bare page takes."""
@@ -89,9 +89,11 @@ def made_up(nodes: int, edges: int) -> View:
             ends += [one, other]
     links = sorted(pairs)
     where = positions(names, [(names[a], names[b]) for a, b in links])
-    look = {"label": {"en": "organization"}, "shape": "dot", "color": "#0072b2"}
-    relation = {"label": {"en": "investor"}, "caption": {"en": "invested in"}, "color": "#e69f00", "time": "event",
-                "section": "money", "hub": False}  # fmt: skip
+    look: Type = {"label": {"en": "organization"}, "shape": "dot", "color": "#0072b2"}
+    relation: Relation = {
+        "label": {"en": "investor"}, "caption": {"en": "invested in"}, "color": "#e69f00", "time": "event",
+        "section": "money", "hub": False,
+    }  # fmt: skip
     things = [
         Node(
             id=name, type="organization", label={"en": f"Made-up company {number}"}, aliases=[], keys=[], words={},
@@ -109,8 +111,8 @@ def made_up(nodes: int, edges: int) -> View:
         for number, (a, b) in enumerate(links)
     ]  # fmt: skip
     return View(
-        title="A made-up graph", language="en", as_of="", types={"organization": look},  # type: ignore[typeddict-item]
-        relations={"Investment": relation}, concepts={}, nodes=things, facts=facts, statements=[], sources=[],  # type: ignore[typeddict-item]
+        title="A made-up graph", language="en", as_of="", types={"organization": look},
+        relations={"Investment": relation}, concepts={}, nodes=things, facts=facts, statements=[], sources=[],
         coverage={}, left={}, stories=[], moves=None, names={},
     )  # fmt: skip
 

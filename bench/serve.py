@@ -116,7 +116,8 @@ def load(address: tuple[str, int], asked: list[bytes], clients: int, seconds: fl
     until = perf_counter() + seconds
 
     def one(number: int) -> list[float]:
-        client, times = Client(address), []
+        client = Client(address)
+        times: list[float] = []
         with closing(client.socket):
             while not times or perf_counter() < until:
                 start = perf_counter()

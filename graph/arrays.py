@@ -106,18 +106,15 @@ def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
     sources: list[str] = []
     targets: list[str] = []
     relation: list[Codes] = []
-    disputed: list[Mask] = []
+    doubted: list[Mask] = []
     marks = _marks(graph)
-    happened: list[Mask] = []
     for number, pattern in enumerate(chosen):
         cells = _column(graph, _ENDS.format(**pattern._asdict()))
         nodes, starts, ends = cells[0::3], cells[1::3], cells[2::3]
-        doubted, left_out = marks.doubted(pattern), _left_out(graph, pattern)
-        if left_out:
+        if left_out := _left_out(graph, pattern):
             kept = [place for place, node in enumerate(nodes) if node not in left_out]
             nodes, starts, ends = ([column[place] for place in kept] for column in (nodes, starts, ends))
-        disputed.append(_among(nodes, doubted) | _among(ends, marks.denied))
-        happened.append(~_among(nodes, marks.lapsed))
+        doubted.append(_among(nodes, marks.doubted(pattern)))
         relation.append(np.full(len(nodes), number))
         events += nodes
         sources += starts
@@ -133,8 +130,8 @@ def read(graph: Graph, patterns: Iterable[Pattern], apart: str = "") -> Edges:
         source=codes[: len(sources)],
         target=codes[len(sources) :],
         relation=np.concatenate([*relation, np.zeros(0, np.int64)]),
-        disputed=np.concatenate([*disputed, np.zeros(0, bool)]),
-        happened=np.concatenate([*happened, np.zeros(0, bool)]),
+        disputed=np.concatenate([*doubted, np.zeros(0, bool)]) | _among(targets, marks.denied),
+        happened=~_among(events, marks.lapsed),
     )
 
 
