@@ -19,8 +19,10 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from statistics import median
 from time import process_time
 from typing import Any
 
@@ -38,15 +40,16 @@ MEASURES = {"pagerank": "whole", "betweenness": "whole", "communities": "whole",
 """What is measured, and on which network."""
 
 
-def cpu(step: Callable[[], object], least: float = 1.0) -> float:
-    """The least processor seconds of a step, which is repeated until all of its runs took some seconds."""
-    times: list[float] = []
-    while sum(times) < least:
-        gc.collect()
-        start = process_time()
-        step()
-        times.append(process_time() - start)
-    return min(times)
+def cpu(steps: Mapping[str, Callable[[], object]], least: float) -> dict[str, float]:
+    """Median processor seconds of steps that take turns, until all of their runs took some seconds."""
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    while sum(map(sum, times.values())) < least:
+        for name, step in steps.items():
+            gc.collect()
+            start = process_time()
+            step()
+            times[name].append(process_time() - start)
+    return {name: median(taken) for name, taken in times.items()}
 
 
 def patiently(step: Callable[[], object]) -> float | None:
@@ -58,7 +61,7 @@ def patiently(step: Callable[[], object]) -> float | None:
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(PATIENCE)
     try:
-        return cpu(step, 0.2)
+        return cpu({"": step}, 0.2)[""]
     except TimeoutError:
         return None
     finally:
@@ -116,11 +119,7 @@ def measure(size: int) -> dict[str, Any]:
                 ranking = "degree" if name == "co-investment" else name
                 measured.measure(graph, projection, ranking, draws=0).rows(top=20)
 
-        found["steps"][name] = {
-            "scan": cpu(lambda projection=projection: scan(graph, projection)),  # type: ignore[misc]
-            "kernel": cpu(kernel),
-            "whole": cpu(whole),
-        }
+        found["steps"][name] = cpu({"scan": partial(scan, graph, projection), "kernel": kernel, "whole": whole}, 3)
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     edges = told(graph, "whole")
     network = drawn(projected("whole"), edges.keep(edges.happened))
