@@ -267,12 +267,14 @@ def test_readings_are_of_short_names_and_of_characters_alone() -> None:
         called("阶跃星单", "four", "zh-hans"), called("阶跃星辰单", "five", "zh-hans"),
         called("女娲 AI", "nv", "zh-hans"),
         called("㐀鿿", "ends", "zh-hans"), called("Ada Byron", "person/ada"), called("Ada Lovelace", "works"),
+        called("Иван Петров", "person/ivan", "ru"),
     )  # fmt: skip
     assert found(index, "jieyuexingdan") == [("four", "pinyin")]
     assert found(index, "jieyuexingshan") == [("four", "reading")]
     assert found(index, "jieyuexingchenshan") == []
     assert found(index, "nvwa ai") == found(index, "nuwa ai") == [("nv", "pinyin")]
     assert found(index, "byron ada") == [("ada", "order")]
+    assert found(index, "Петров Иван") == [("ivan", "order")]
     assert found(index, "lovelace ada") == []
     read = dict(index.execute("SELECT character, reading FROM readings"))
     assert set(read) == set("阶跃星辰单女娲㐀鿿") | set("階躍單媧")
