@@ -42,6 +42,7 @@ def attach(base: sqlite3.Connection, facts: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         base.execute("ATTACH ? AS known", (str(path),))
         base.execute("PRAGMA known.journal_mode = WAL")  # who reads it does not wait for who writes it
+        base.execute("PRAGMA known.synchronous = NORMAL")  # what a loss of power takes is read again
         if base.execute("PRAGMA known.quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError(path)
         _update(base, facts)
