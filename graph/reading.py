@@ -101,14 +101,15 @@ class Reader:
     def read_ahead(self, things: Iterable[str], further: bool = False) -> None:
         """Read things, what points at them or is told of with them, and all that is said of these, in few queries.
 
-        It is kept, until there is more than _KEPT of it and other things are read that are no further ones.
+        It is kept with its labels, until there is more than _KEPT of it and other things are read that are no further
+        ones.
         """
         wanted = list(things)
         new = [iri for iri in wanted if iri not in self._ahead.neighbours]
         if not new:
             return
         if not further and self._ahead.count > _KEPT:
-            self._ahead, new = _Ahead(), wanted
+            self._ahead, self._labels, new = _Ahead(), {}, wanted
         ahead = self._ahead
         self.graph.fetch_around(new)
         ahead.neighbours |= {iri: [] for iri in new}
