@@ -48,6 +48,14 @@ def test_another_encoding_is_told_from_a_sample_and_named(tmp_path: Path, encodi
     assert "utf-8" not in table.how
 
 
+def test_too_few_characters_to_tell_encodings_apart_are_not_guessed_at(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("name\n星河引擎\n木棉机器人\n".encode("gb18030"))
+    with pytest.raises(ChuhaiError, match="may be euc_kr or gb18030; name it with --encoding"):
+        rows(path)
+    assert rows(path, encoding="gb18030") == [{"name": "星河引擎"}, {"name": "木棉机器人"}]
+
+
 def test_an_encoding_that_is_asked_for_is_taken_or_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(TEXT.encode("gb18030"))

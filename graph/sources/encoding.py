@@ -41,10 +41,14 @@ def encoding_of(file: BinaryIO, name: str) -> str:
         raise ChuhaiError(
             f"{name} is not UTF-8; name its --encoding, or install: pip install 'chuhai[tables]'"
         ) from None
-    found = from_bytes(sample, cp_isolation=_TOLD_APART, threshold=0.4).best()
-    if found is None:
+    found = from_bytes(sample, cp_isolation=_TOLD_APART, threshold=0.4)
+    best = found.best()
+    if best is None:
         raise ChuhaiError(f"{name} is not UTF-8, and its encoding cannot be told; name it: --encoding gb18030")
-    return str(found.encoding)
+    as_likely = [each.encoding for each in found if (each.chaos, each.coherence) == (best.chaos, best.coherence)]
+    if len(as_likely) > 1:
+        raise ChuhaiError(f"{name} is not UTF-8, and may be {' or '.join(as_likely)}; name it with --encoding")
+    return str(best.encoding)
 
 
 def _not_utf8(begin: bytes, file: BinaryIO) -> bytes:

@@ -113,7 +113,9 @@ class Rows:
             if found is not None:
                 record[key] = found
             elif key in ("id", "about"):
-                raise CellError(f"there is no {key}: a column of '{template.record[key]}' is empty")
+                given = template.record[key]
+                column = given["column"] if isinstance(given, Record) and "column" in given else given
+                raise CellError(f"there is no {key}: a column of '{column}' is empty")
         for key, by_language in template.languages.items():
             texts = Record(0)
             for language, value in by_language.items():
