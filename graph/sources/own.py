@@ -63,23 +63,23 @@ def _entry(number: int, graph: str, quads: list[Quad]) -> Given:
     node = _node(quads)
     kind = (node.get("type") or [""])[0]
     checker = Checker("", vocabulary())
-    told: list[tuple[str, str, bool]] = []
+    found = Given(number, f"{graph} {subject}", f"{graph} {subject}", "", [], [], [])
     if graph == REGISTER:
         checked = load.thing(_thing(subject, node), checker, ())
-        told.append((subject, kind, True))
+        found.told.append((subject, kind, True))
     elif graph == EDITORIAL:
         raise CellError("a decision of editors; it belongs into editorial.yaml")
     elif not graph.startswith(SOURCE):
         raise CellError(f"the graph {graph} is none of ours")
     elif kind == "Source":
         checked = load.document(_document(node), graph[len(SOURCE) :], checker)
-        told.append((subject, "", False))
+        found.told.append((subject, "", False))
     else:
         record = _statement(subject, node)
         checked = entries.statement(record, graph[len(SOURCE) :], checker)
-        told.append((subject, "", False))
+        found.told.append((subject, "", False))
         if checked and isinstance(about := checked.get("about"), str) and "type" in record:
-            told.append((about, record["type"], False))
+            found.tells_of(about, record["type"])
     if checker.findings:
         raise CellError(f"{compact(subject)}: {checker.findings[0].problem}; {checker.findings[0].remedy}")
     before = sorted(f"{quad} ." for quad in quads)
@@ -87,8 +87,9 @@ def _entry(number: int, graph: str, quads: list[Quad]) -> Given:
     if before != after:
         odd = next(iter(set(before) ^ set(after)))
         raise CellError(f"{compact(subject)}: a fact file cannot say {odd[:200]}")
-    needs = [reference.iri for reference in checker.references]
-    return Given(number, f"{graph} {subject}", f"{graph} {subject}", "", [(subject, "\n".join(after))], told, needs)
+    found.needs.extend(reference.iri for reference in checker.references)
+    found.blocks.append((subject, "\n".join(after)))
+    return found
 
 
 @cache

@@ -166,7 +166,7 @@ class Rows:
             found.needs.extend(made.needs)
             if document:
                 found.needs.append(SOURCE + source)
-            found.told.append((made.about, record["type"], False))
+            found.tells_of(made.about, record["type"])
             found.blocks.append((made.iri, made.lines))
             return
         node = entries.statement(record, source, self._checker)
@@ -176,7 +176,7 @@ class Rows:
             found.needs.append(SOURCE + source)
         if node is None or not isinstance(about, str):
             raise CellError("it tells of nothing")
-        found.told.append((about, record["type"], False))
+        found.tells_of(about, record["type"])
         found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
 
     def _checked(self, node: Node | None, found: Given) -> None:

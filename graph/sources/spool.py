@@ -15,6 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.moment import TOLD
 from graph.sources import known
 from ontology import ALT_LABEL, ID, PREF_LABEL
 
@@ -35,9 +36,9 @@ _BATCH = 20_000
 class Given(NamedTuple):
     """What one row gives.
 
-    `blocks` are subjects with their lines; `told` is what it tells of, with its class and whether it brings it to the
-    register; `needs` is what it refers to; `key` is "" where the row has no key of its own, `repaired` where nothing
-    was repaired.
+    `blocks` are subjects with their lines; `told` is what there is by this row, with its class and whether it brings it
+    to the register; `needs` is what it refers to; `key` is "" where the row has no key of its own, `repaired` where
+    nothing was repaired.
     """
 
     number: int
@@ -47,6 +48,13 @@ class Given(NamedTuple):
     blocks: list[tuple[str, str]]
     told: list[tuple[str, str, bool]]
     needs: list[str]
+
+    def tells_of(self, iri: str, name: str) -> None:
+        """Add what a statement tells of, by its class: an event is there by being told, a thing has to be brought."""
+        if name in TOLD:
+            self.told.append((iri, name, False))
+        else:
+            self.needs.append(iri)
 
 
 def digest(text: str) -> int:
