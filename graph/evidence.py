@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+
+from orjson import loads
 
 from graph.values import Values
 
@@ -45,7 +46,7 @@ class Evidence:
         """What is told of each node, by IRI, and of one node by statement."""
         rows = self._index.execute("SELECT about, iri, said FROM statements ORDER BY about, iri")
         for about, group in groupby(rows, itemgetter(0)):
-            said = [(iri, json.loads(each)) for _, iri, each in group]
+            said = [(iri, loads(each)) for _, iri, each in group]
             if accounts := [
                 Account(
                     iri,
@@ -66,7 +67,7 @@ class Evidence:
         found: dict[str, list[str]] = defaultdict(list)
         rows = self._index.execute("""SELECT iri, said FROM statements WHERE said NOT LIKE '%"denies":[]%'""")
         for iri, said in rows:
-            for denied in json.loads(said)["denies"]:
+            for denied in loads(said)["denies"]:
                 found[denied].append(iri)
         return found
 
@@ -78,7 +79,7 @@ class Evidence:
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:
-        sources = {iri: json.loads(d) for iri, d in self._index.execute("SELECT iri, document FROM sources")}
+        sources = {iri: loads(d) for iri, d in self._index.execute("SELECT iri, document FROM sources")}
 
         def ancestors(iri: str, seen: frozenset[str]) -> frozenset[str]:
             parents = frozenset(sources[iri]["copies"] if iri in sources else ()) - seen

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from time import time_ns
 
@@ -124,12 +125,21 @@ def stamp_of_facts(folder: Path) -> str:
         ChuhaiError: if there is no folder with sources.
     """
     own = [(str(path), path.stat()) for path in files(folder)]
-    return _stamp([*own, *((entry.path, entry.stat()) for entry in _code())])
+    return _stamp([*own, *_running_code()])
+
+
+@cache
+def _running_code() -> list[tuple[str, os.stat_result]]:
+    """The code as it stands when it is first asked for: what a process runs does not change."""
+    return [(entry.path, entry.stat()) for entry in _code()]
 
 
 def stamp_of_file(path: Path) -> str:
     """A stamp of one file, also of one that is not there."""
-    return _stamp([("", path.stat())]) if path.exists() else "-"
+    try:
+        return _stamp([("", path.stat())])
+    except FileNotFoundError:
+        return "-"
 
 
 def _stamp(looked_at: list[tuple[str, os.stat_result]]) -> str:

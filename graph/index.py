@@ -9,13 +9,13 @@ first what is said, which is all that the rules of resolution need, then what ho
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from orjson import loads
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import rows
@@ -239,13 +239,13 @@ class Index:
     def registered(self, iri: str) -> Terms:
         """What is held of a thing without any source."""
         found = self._run("SELECT terms FROM register WHERE iri = ? ORDER BY rowid", (iri,))
-        return _joined([json.loads(terms) for (terms,) in found])
+        return _joined([loads(terms) for (terms,) in found])
 
     def register(self) -> Iterator[tuple[str, Terms]]:
         """Every thing, and what is held of it without any source."""
         found = self._run("SELECT iri, terms FROM register ORDER BY iri, rowid")
         for iri, group in groupby(found, itemgetter(0)):
-            yield iri, _joined([json.loads(terms) for _, terms in group])
+            yield iri, _joined([loads(terms) for _, terms in group])
 
     def hold(self, iri: str, held: Mapping[str, Iterable[str]]) -> None:
         """Take the values of a node by property name; of two nodes with one IRI the first stays."""
@@ -277,7 +277,7 @@ class Index:
 def _mentioned(connection: sqlite3.Connection, condition: str) -> Counter[str]:
     """How often the statements of an index that meet a condition speak of each thing."""
     told = connection.execute(f"SELECT DISTINCT iri, said FROM statements WHERE {condition}")
-    return Counter(thing for _, said in told for thing in rows.mentioned(json.loads(said)))
+    return Counter(thing for _, said in told for thing in rows.mentioned(loads(said)))
 
 
 def _joined(parts: Sequence[Terms]) -> Terms:

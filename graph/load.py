@@ -9,7 +9,6 @@ The result is JSON-LD, every entry checked, nothing resolved yet.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection
 from contextlib import suppress
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from orjson import dumps, loads
 from pyoxigraph import NamedNode
 
 from graph import entries, yamlfile
@@ -107,14 +107,14 @@ def load_kept(folder: Path, path: Path) -> Facts:
     """
     state = stamp_of_facts(folder)
     with suppress(OSError, ValueError, TypeError, AttributeError):
-        before, documents, origin, withdrawn = json.loads(path.read_bytes())
+        before, documents, origin, withdrawn = loads(path.read_bytes())
         if before == state != "":
             return Facts(documents, {iri: tuple(place) for iri, place in origin.items()}, set(withdrawn))
     facts = load(folder)
     if state and stamp_of_facts(folder) == state:  # else they may have changed while they were read
         with suppress(OSError):
-            told = json.dumps([state, facts.documents, facts.origin, sorted(facts.withdrawn)])
-            write_bytes(path, told.encode())
+            told = dumps([state, facts.documents, facts.origin, sorted(facts.withdrawn)])
+            write_bytes(path, told)
     return facts
 
 

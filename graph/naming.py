@@ -17,7 +17,6 @@ from graph.names import Name, key, without_legal_form
 from graph.spelling import allowed_errors, pieces
 
 if TYPE_CHECKING:
-    from opencc import OpenCC
     from pypinyin.core import Pinyin
 
 _SCHEMA = """
@@ -26,11 +25,17 @@ CREATE TABLE names (key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NUL
 CREATE TABLE pieces (length INTEGER, start INTEGER, piece TEXT, key TEXT,
                      PRIMARY KEY (length, start, piece, key)) WITHOUT ROWID;
 CREATE TABLE readings (character TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE staged.pieces (length INTEGER, start INTEGER, piece TEXT, key TEXT);
+CREATE TABLE staged.keys (key TEXT, errors INTEGER);
+CREATE TABLE staged.cuts (length INTEGER, errors INTEGER, start INTEGER, size INTEGER,
+                          PRIMARY KEY (length, errors, start)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX names_by_key ON names (key);
 CREATE INDEX names_by_thing ON names (thing);
+"""
+_CUT = """
+INSERT INTO main.pieces SELECT length, start, substr(key, start + 1, size), key
+FROM staged.keys CROSS JOIN staged.cuts ON length = length(key) AND cuts.errors = keys.errors ORDER BY 1, 2, 3, 4
 """
 _ROWS = 5_000
 """How many rows wait until they are written."""
@@ -72,24 +77,38 @@ class Names:
         self._write()
         for statement in _INDEXES.split(";"):
             self._connection.execute(statement)
-        keys = self._connection.execute("SELECT DISTINCT key FROM names")
-        cut = ((len(k), start, piece, k) for (k,) in keys if allowed_errors(k) for start, piece in pieces(k))
-        self._connection.executemany("INSERT INTO staged.pieces VALUES (?, ?, ?, ?)", cut)
-        self._connection.execute("INSERT INTO main.pieces SELECT DISTINCT * FROM staged.pieces ORDER BY 1, 2, 3, 4")
+        self._cut()
         readings = [(c, _otherwise(c)[0]) for c in sorted(self._characters)]
         self._connection.executemany("INSERT INTO readings VALUES (?, ?)", readings)
+
+    def _cut(self) -> None:
+        """Cut every key that bears errors; keys of one length that bear as many are cut in the same places."""
+        keys = self._connection.execute("SELECT DISTINCT key FROM names")
+        bearing = ((key, errors) for (key,) in keys if (errors := allowed_errors(key)))
+        self._connection.executemany("INSERT INTO staged.keys VALUES (?, ?)", bearing)
+        alike = self._connection.execute("SELECT length(key), errors, min(key) FROM staged.keys GROUP BY 1, 2")
+        cuts = ((length, errors, start, len(piece)) for length, errors, key in alike for start, piece in pieces(key))
+        self._connection.executemany("INSERT INTO staged.cuts VALUES (?, ?, ?, ?)", cuts)
+        self._connection.execute(_CUT)
 
 
 def simplified(text: str) -> str:
     """A text in Simplified characters."""
-    return _to_simplified()(text)
+    return _converter("t2s")(text)
+
+
+def _traditional(text: str) -> set[str]:
+    """A text in Traditional characters: by the standard of OpenCC, and in the variants of Taiwan and Hong Kong."""
+    standard = _converter("s2t")(text)
+    return {standard, _converter("t2tw")(standard), _converter("t2hk")(standard)}
 
 
 @cache
-def _to_simplified() -> Callable[[str], str]:
+def _converter(name: str) -> Callable[[str], str]:
+    """A conversion of OpenCC; the variants by themselves are small, s2tw and s2hk would load all of s2t again."""
     from opencc import OpenCC
 
-    convert: Callable[[str], str] = OpenCC("t2s").convert
+    convert: Callable[[str], str] = OpenCC(name).convert
     return convert
 
 
@@ -136,15 +155,18 @@ def _otherwise(character: str) -> list[str]:
 @cache
 def _pinyin() -> Pinyin:
     """What reads Chinese; its dictionaries stay, so the garbage collector need not look at them again."""
-    from pypinyin.converter import UltimateConverter
+    from pypinyin.converter import DefaultConverter
     from pypinyin.core import Pinyin
 
+    class Remembering(DefaultConverter):
+        convert_style = cache(DefaultConverter.convert_style)
+
     gc.freeze()
-    return Pinyin(UltimateConverter())
+    return Pinyin(Remembering())
 
 
 def _with_traditional(names: Sequence[Name]) -> Iterator[Name]:
-    """The names of a thing, and their Traditional forms by the three variants of OpenCC.
+    """The names of a thing, and their Traditional forms.
 
     A Traditional label given by hand stands instead of those of the label: the owner of a name may write it otherwise.
     """
@@ -152,12 +174,5 @@ def _with_traditional(names: Sequence[Name]) -> Iterator[Name]:
     for name in names:
         yield name
         if name.language == "zh-hans" and not (name.role == "label" and by_hand):
-            for text in {c.convert(name.name) for c in _converters()} - {name.name}:
+            for text in _traditional(name.name) - {name.name}:
                 yield Name(text, "zh-hant", name.role, name.thing, name.mentions)
-
-
-@cache
-def _converters() -> list[OpenCC]:
-    from opencc import OpenCC
-
-    return [OpenCC(variant) for variant in ("s2t", "s2tw", "s2hk")]

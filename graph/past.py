@@ -6,8 +6,9 @@ then; `graph.whole` writes what it reads of all nodes into a graph of its own.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property, lru_cache
+
+from orjson import loads
 
 from graph.derive import derive
 from graph.moment import DATED_BY, NOT, TOLD, Moment, Telling, certainty, marked, status_on, telling, with_dates_of
@@ -127,7 +128,7 @@ class PastReader(Reader):
         """What each denial denies."""
         self.graph.check_whole()
         rows = self.graph.index.execute("""SELECT iri, said FROM statements WHERE said NOT LIKE '%"denies":[]%'""")
-        return {iri: json.loads(said)["denies"] for iri, said in rows}
+        return {iri: loads(said)["denies"] for iri, said in rows}
 
     def derived(self, organization: str) -> dict[str, Node]:
         """Headquarters tenures and moves of an organization, resolved and derived from what was known."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
+
+from orjson import dumps, loads
 
 from graph import dates
 from graph.evidence import Account, Document
@@ -155,7 +156,7 @@ class Reader:
         if not wanted:
             return []
         query = f"SELECT {columns} IN (SELECT value FROM json_each(?)) ORDER BY {columns.partition(' FROM ')[0]}"
-        return self.graph.index.execute(query, (json.dumps(wanted),)).fetchall()
+        return self.graph.index.execute(query, (dumps(wanted).decode(),)).fetchall()
 
     def label(self, iri: str) -> str:
         """The label of a thing or concept in the reader's language, else its short form."""
@@ -168,7 +169,7 @@ class Reader:
     def labels(self, iri: str, role: str = "label") -> Labels:
         """Labels (or captions) by language."""
         found = self._column("SELECT texts FROM labels WHERE iri = ? AND role = ?", iri, role)
-        labels: Labels = json.loads(found[0]) if found else {}
+        labels: Labels = loads(found[0]) if found else {}
         return labels
 
     def labelled(self, iris: Iterable[str]) -> set[str]:
@@ -204,7 +205,7 @@ class Reader:
         if (kept := self._ahead.nodes.get(iri)) is not None:
             return kept
         found = self._rows("SELECT held FROM nodes WHERE iri = ?", iri)
-        return _values(json.loads(found[0][0])) if found else {}
+        return _values(loads(found[0][0])) if found else {}
 
     def neighbours(self, iri: str) -> list[tuple[str, str]]:
         """Resolved nodes that point at `iri`: pairs of property name and node IRI, sorted."""
@@ -220,7 +221,7 @@ class Reader:
         if (kept := self._ahead.statements.get(iri)) is not None:
             return kept
         query = "SELECT iri, said FROM statements WHERE about = ? ORDER BY iri"
-        return [_statement(found, json.loads(said)) for found, said in self._rows(query, iri)]
+        return [_statement(found, loads(said)) for found, said in self._rows(query, iri)]
 
     def told(self, iri: str) -> list[Statement]:
         """The statements about a node that report it as a fact or figure."""
@@ -270,7 +271,7 @@ class Reader:
         """Why the editors decided on a property of a node, in the reader's language; "" where they did not."""
         query = "SELECT reasons FROM decisions WHERE about = ? AND property = ?"
         found = self._column(query, node, name)
-        return in_language(json.loads(found[0]), self.language) if found else ""
+        return in_language(loads(found[0]), self.language) if found else ""
 
     def was_said(self, statement: Statement) -> bool:
         """Whether a rumour, denial, argument or remark is to be told of; of the present, each is."""
@@ -305,7 +306,7 @@ class Reader:
         self.graph.check_whole()
         query = "SELECT DISTINCT iri, said FROM statements WHERE iri > ? AND iri < ? ORDER BY iri"
         rows = self.graph.index.execute(query, (source + "#", source + "$"))
-        return [_statement(found, json.loads(said)) for found, said in rows]
+        return [_statement(found, loads(said)) for found, said in rows]
 
     def latest(self, documents: Iterable[str]) -> str:
         """The date of the latest of some documents, by their IRIs, as `latest` gives it."""
@@ -316,13 +317,13 @@ class Reader:
         if (kept := self._ahead.sources.get(iri)) is not None:
             return kept
         ((found,),) = self._rows("SELECT document FROM sources WHERE iri = ?", iri)
-        return self._source(iri, json.loads(found))
+        return self._source(iri, loads(found))
 
     def sources(self) -> Iterator[Source]:
         """Every source document, by IRI."""
         self.graph.check_whole()
         for iri, document in self.graph.index.execute("SELECT iri, document FROM sources ORDER BY iri").fetchall():
-            yield self._source(iri, json.loads(document))
+            yield self._source(iri, loads(document))
 
     def _source(self, iri: str, document: dict[str, Any]) -> Source:
         publisher = document["publisher"]
@@ -345,7 +346,7 @@ class Reader:
 def _decoded(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
     """Rows of an IRI and JSON, with what that holds."""
     iris, texts = zip(*rows, strict=True) if rows else ((), ())
-    return list(zip(iris, json.loads(f"[{','.join(texts)}]"), strict=True))
+    return list(zip(iris, loads(f"[{','.join(texts)}]"), strict=True))
 
 
 def _values(held: dict[str, list[str]]) -> Values:

@@ -95,6 +95,10 @@ def resolve_node(
             every = {v for a in tellers for m in members for v in a.values.get(m, ())}
             node.values[head] = tuple(sorted(every))
             continue
+        said = [{m: a.values[m] for m in members if m in a.values} for a in tellers]
+        if all(each == said[0] for each in said):
+            node.values.update(said[0])
+            continue
         choice = choose(head, tellers, decisions.get((iri, head)), vocabulary)
         if choice.disputed:
             disputed.append(head)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from orjson import loads
 from pyoxigraph import NamedNode, Quad, parse
 
 from graph.derive import HEADQUARTERS, derive
@@ -15,6 +15,7 @@ from graph.evidence import Evidence
 from graph.index import Index
 from graph.lines import Terms, escaped, subjects, value, written
 from graph.resolve import Node, resolve
+from graph.rows import dump
 from graph.terms import suffix
 from graph.values import Values, text
 from ontology import (
@@ -50,7 +51,7 @@ def nodes(index: Index) -> Iterator[Node]:
     run("CREATE TABLE staged.headquarters (organization TEXT, node TEXT)")
     for node, _ in resolve(Evidence(index.connection), vocabulary()):
         if node.type in HEADQUARTERS and (organization := text(node.values, "organization")) is not None:
-            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, json.dumps([*vars(node).values()])))
+            run("INSERT INTO staged.headquarters VALUES (?, ?)", (organization, dump([*vars(node).values()])))
         else:
             yield node
     rows = run("SELECT * FROM staged.headquarters ORDER BY organization, rowid")
@@ -60,7 +61,7 @@ def nodes(index: Index) -> Iterator[Node]:
 
 
 def _read(dumped: str) -> Node:
-    iri, type_name, values, *marks = json.loads(dumped)
+    iri, type_name, values, *marks = loads(dumped)
     return Node(iri, type_name, {name: tuple(each) for name, each in values.items()}, *map(tuple, marks))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
+
+from orjson import dumps
 
 from graph.lines import Terms, has_language, literal, value
 from graph.names import Name
@@ -50,8 +51,10 @@ _BY, _DERIVED = PREFIXES["prov"] + "wasAttributedTo", PREFIXES["prov"] + "wasDer
 _NOTE = PREFIXES["skos"] + "note"
 _THING = f"<{ID}"
 
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""What a column holds that is more than a text."""
+
+def dump(held: object) -> str:
+    """What a column holds that is more than a text."""
+    return dumps(held).decode()
 
 
 def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:

@@ -14,7 +14,7 @@ from tables import ROUND, mapping, write
 
 from graph import folder as facts_folder
 from graph import load, sources, store
-from graph.errors import UsageError
+from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER
 from graph.sources import folder as kept
 from graph.sources import known
@@ -108,6 +108,8 @@ def test_damage_that_lies_outside_of_what_says_that_the_index_is_up_to_date_is_f
         (size,) = base.execute("PRAGMA page_size").fetchone()
     data = path.read_bytes()
     path.write_bytes(data[: size * (page - 1)] + b"\xff" * size + data[size * page :])
+    with pytest.raises(ChuhaiError, match="import again"):
+        sources.bring_file(table, "organizations", facts)
     assert sources.bring_file(table, "organizations", facts).manifest["rows"]["imported"] == 1
 
 

@@ -97,7 +97,10 @@ def put(folder: Path, room: Path, slug: str) -> None:
 
 def slugs(folder: Path) -> list[str]:
     """The slugs of all imports, sorted."""
-    return sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(e.name for e in entries if e.name[0] != "." and os.path.isfile(f"{e.path}/{MANIFEST}"))
 
 
 def drop(folder: Path, slug: str) -> None:

@@ -20,7 +20,7 @@ from graph.errors import ChuhaiError, DataError, Finding, UsageError
 from graph.folder import FOLDER, MANIFEST, imports_folder
 from graph.garbage import uncollected
 from graph.sources import folder as kept
-from graph.sources import own, rdf
+from graph.sources import known, own, rdf
 from graph.sources import rejects as rejected
 from graph.sources.cells import CellError
 from graph.sources.folder import STATEMENTS, TERMS, Change
@@ -101,7 +101,7 @@ def bring(
         if not SLUG.fullmatch(slug):
             raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
         room = stack.enter_context(_room(place, dry_run))
-        stack.enter_context(_full(place))
+        stack.enter_context(_told(place, facts))
         spool = stack.enter_context(closing(Spool(room / _SPOOL)))
         spool.elsewhere(facts, slug)
         if spool.holder(SOURCE + slug) == "":
@@ -164,11 +164,15 @@ def _room(place: Path, dry_run: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def _full(place: Path) -> Iterator[None]:
+def _told(place: Path, facts: Path) -> Iterator[None]:
+    """Errors of SQLite, such as a full disk, in a line of ours."""
     try:
         yield
     except sqlite3.Error as error:
-        raise ChuhaiError(f"{place}: {error}; imports stand as before") from None
+        remedy = "; the index of what is known was damaged and is gone: import again, which makes it anew"
+        raise ChuhaiError(
+            f"{place}: {error}; imports stand as before{remedy * known.forget_damaged(facts, error)}"
+        ) from None
 
 
 def _merged(ours: Options, theirs: Options | None) -> Options:

@@ -43,16 +43,21 @@ def attach(base: sqlite3.Connection, facts: Path) -> None:
         base.execute("ATTACH ? AS known", (str(path),))
         base.execute("PRAGMA known.journal_mode = WAL")  # who reads it does not wait for who writes it
         base.execute("PRAGMA known.synchronous = NORMAL")  # what a loss of power takes is read again
-        if base.execute("PRAGMA known.quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError(path)
         _update(base, facts)
     except (OSError, sqlite3.Error) as error:
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            path.unlink(missing_ok=True)  # damaged
+        forget_damaged(facts, error)
         with suppress(sqlite3.Error):
             base.execute("DETACH known")
         base.execute("ATTACH '' AS known")
         _update(base, facts)
+
+
+def forget_damaged(facts: Path, error: Exception) -> bool:
+    """Take the index away if an error says that it is damaged: the next import makes it anew. Gives whether it did."""
+    is_damaged = type(error) is sqlite3.DatabaseError  # what is locked, full or read-only has classes of its own
+    if is_damaged:
+        (folder_for(facts) / FILE).unlink(missing_ok=True)
+    return is_damaged
 
 
 def _update(base: sqlite3.Connection, facts: Path) -> None:

@@ -275,6 +275,8 @@ class _Reader:
 
     def _condition(self, item: Record, own: frozenset[str]) -> Condition:
         tests = [self._test(item, test, own) for test in self._list(item, "if")]
+        if len(tests) == 1:
+            return tests[0]
         return lambda cells: all(test(cells) for test in tests)
 
     def _test(self, item: Record, test: Any, own: frozenset[str]) -> Condition:
