@@ -28,7 +28,7 @@ _NEEDS = {
         "service", "workers",
     ),
     "store": ("client", "stores"),
-    "tables": ("bringing", "export_tables", "known", "linkage", "tables"),
+    "tables": ("bringing", "export_tables", "known", "linkage", "mappings", "tables"),
 }  # fmt: skip
 """Files of tests that need an extra as a whole, by the extra."""
 
