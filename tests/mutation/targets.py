@@ -24,7 +24,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/rankings/overview.py": _RANKINGS,
     "graph/values.py": ("values", "choose"),
     "graph/evidence.py": ("evidence",),
-    "graph/resolve.py": ("choose", "resolve"),
+    "graph/resolve.py": ("choose", "incompatible", "resolve"),
     "graph/derive.py": ("derive",),
     "graph/resolved.py": ("resolved",),
     "graph/contradictions.py": ("contradicted",),
