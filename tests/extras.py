@@ -17,9 +17,9 @@ _NEEDS = {
     "docs": ("docs",),
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
-        "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "flows", "kernels",
-        "measured", "measures", "migration", "moves", "network_files", "networks", "overseas", "relocations",
-        "resampling", "series",
+        "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "criteria", "flows",
+        "kernels", "measured", "measures", "migration", "moves", "network_files", "networks", "overseas",
+        "relocations", "resampling", "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),

@@ -44,6 +44,12 @@ def sat(key: str = "one", **values: Any) -> Statement:
     return said(key, **{**told, "place": "place/singapore", **values})
 
 
+def based(organization: str, place: str, **values: Any) -> Statement:
+    """A statement of the headquarters of an organization in a place."""
+    told = {"about": f"tenure/{organization}-{place}", "organization": f"organization/{organization}"}
+    return sat(f"{organization}-{place}", **told, place=f"place/{place}", **values)
+
+
 def raised(key: str = "one", **values: Any) -> Statement:
     """A statement of a funding round of Acme."""
     told = {"type": "FundingRound", "about": "event/acme-round", "organization": "organization/acme"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from folders import THINGS, Statement, folder, said, sat, source
+from folders import THINGS, Statement, folder, said, source
 from pyoxigraph import NamedNode
 
 from graph.opened import Opened
@@ -18,12 +18,6 @@ from ontology import compact
 LATE = {"published": "2026-01-01"}
 MADE = said("made", about="operation/a", type="Operation", organization="organization/acme", product="product/gadget")
 """Acme makes Gadget."""
-
-
-def based(organization: str, place: str, **values: Any) -> Statement:
-    """A statement of the headquarters of an organization in a place."""
-    told = {"about": f"tenure/{organization}-{place}", "organization": f"organization/{organization}"}
-    return sat(f"{organization}-{place}", **told, place=f"place/{place}", **values)
 
 
 def entity(key: str, subtype: str, place: str, **values: Any) -> Statement:

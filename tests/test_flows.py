@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import THINGS, Statement, moved, said, went
-from sections import MADE, based, built, entity, flows, rows
+from folders import THINGS, Statement, based, moved, said, went
+from sections import MADE, built, entity, flows, rows
 
 from graph.errors import NotFoundError, UsageError
 from graph.opened import Opened

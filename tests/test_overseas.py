@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import shell
-from folders import THINGS, Statement, folder, moved, raised, said, source, went
-from sections import LATE, MADE, based, built, entity, flows, rows
+from folders import THINGS, Statement, based, folder, moved, raised, said, source, went
+from sections import LATE, MADE, built, entity, flows, rows
 
 import queries
 from graph import overseas

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from folders import cut, invested, moved, raised
-from sections import based, built, entity, rows
+from folders import based, cut, invested, moved, raised
+from sections import built, entity, rows
 
 from graph.dates import Span, parse
 from graph.overseas.relocation import lag, order
