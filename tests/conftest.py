@@ -18,6 +18,7 @@ from click.testing import Result
 from graph import store
 from graph.folder import FOLDER
 from graph.opened import Opened
+from graph.report.parts import Report
 from graph.store import Graph
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -132,6 +133,22 @@ def seed_graph() -> Iterator[Graph]:
     built = store.in_memory(only=[SEED])
     yield built
     built.index.close()
+
+
+@pytest.fixture(scope="session")
+def report(graph: Graph) -> Report:
+    """The report of the first sources."""
+    from graph.report.gather import gather
+
+    return gather(Opened(graph))
+
+
+@pytest.fixture(scope="session")
+def chinese_report(graph: Graph) -> Report:
+    """The report of the first sources, in Chinese."""
+    from graph.report.gather import gather
+
+    return gather(Opened(graph, "zh"))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ _NEEDS = {
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),
-    "report": ("report",),
+    "report": ("charts", "report", "report_browser", "report_files"),
     "serve": (
         "behind", "bounds", "editor", "faults", "live", "openapi", "pages", "parts", "protocol", "reconciliation",
         "service", "workers",
