@@ -125,6 +125,13 @@ def folder(
     return path
 
 
+def with_text(path: Path, text: str | bytes) -> Path:
+    """Write a sound folder of facts with one more source file, `a`, of this text; return it."""
+    folder(path, source("sound", moved()))
+    (path / "sources" / "a.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
 def imported(
     facts: Path,
     slug: str,
