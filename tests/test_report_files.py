@@ -9,12 +9,12 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import shell
+from browsing import Tags
 from click.testing import Result
 from folders import moved, source
 from reported import hostile, report_of
@@ -25,22 +25,6 @@ from graph.report.parts import Report, Sources
 from graph.report.steps import STEPS
 
 
-class Tags(HTMLParser):
-    """The start tags of a page with their attributes, and its ids."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-        self.close()
-        self.ids = [attributes["id"] for _, attributes in self.tags if "id" in attributes]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    handle_startendtag = handle_starttag
-
-
 def drawings(html: str) -> list[ET.Element]:
     return [ET.fromstring(text) for text in re.findall(r"<svg.*?</svg>", html, re.DOTALL)]
 
@@ -49,19 +33,20 @@ def drawings(html: str) -> list[ET.Element]:
 def test_a_page_holds_no_script_and_asks_for_nothing(report: Report, tmp_path: Path, which: str) -> None:
     html = page.render(report if which == "report" else hostile(tmp_path))
     tags = Tags(html)
-    assert not {tag for tag, _ in tags.tags} & {"script", "img", "iframe", "object", "embed", "base", "form", "input"}
+    ids = tags.values("id")
+    assert not tags.names() & {"script", "img", "iframe", "object", "embed", "base", "form", "input"}
     for tag, attributes in tags.tags:
         assert not any(name.startswith("on") or name in ("style", "src", "srcset") for name in attributes)
         href = attributes.get("href") or ""
         if tag == "link":
             assert href == "data:,"
         elif href.startswith("#"):
-            assert href[1:] in tags.ids
+            assert href[1:] in ids
         elif href:
             assert tag == "a" and re.match(r"https?://|data:text/csv;charset=utf-8,[\w.%/~-]*$", href)
     policy = next(a["content"] or "" for tag, a in tags.tags if a.get("http-equiv"))
     assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
-    assert len(tags.ids) == len(set(tags.ids))
+    assert len(ids) == len(set(ids))
 
 
 def test_hostile_text_arrives_as_text(tmp_path: Path) -> None:
