@@ -180,6 +180,15 @@ def run(facts: Path) -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="module")
+def client(facts: Path) -> Iterator[Any]:
+    """A client of a server on the first sources."""
+    from serving import served
+
+    with served(facts) as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser; without one these tests are skipped, or fail where one is required."""
     stop = pytest.fail if os.environ.get("CHUHAI_REQUIRE_BROWSER") else pytest.skip

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from serving import served
 
 from graph.server import app, routes
 
@@ -31,12 +28,6 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "access-control-allow-origin": "*",
 }
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -11,19 +11,12 @@ from typing import Any
 import httpx
 import pytest
 from browsing import Visit, barriers, watched
-from serving import served
 
 import queries
 from graph.server.editor.page import POLICY, fixed
 from ontology import ID
 
 HEYGEN = "organization/heygen"
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.fixture

@@ -23,12 +23,6 @@ FUNDS = [f"organization/fund-{number:02}" for number in range(70)]
 
 
 @pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
-
-
-@pytest.fixture(scope="module")
 def funded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Facts of a company with 70 investors, each with a hostile name, that moved to Singapore in 2025."""
     deals = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,6 @@ from graph.server.sparql import RDF
 from ontology import ID
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>'\""
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 def get(client: httpx.Client, path: str, **params: Any) -> Any:
