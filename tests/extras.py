@@ -18,8 +18,8 @@ _NEEDS = {
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
         "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "criteria", "flows",
-        "kernels", "measured", "measures", "migration", "moves", "network_files", "networks", "overseas",
-        "relocations", "resampling", "series",
+        "kernels", "measured", "measures", "migration", "moves", "network_files", "networks", "overseas", "resampling",
+        "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),

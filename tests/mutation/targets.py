@@ -1,5 +1,6 @@
 """Which tests speak of which modules."""
 
+_OVERSEAS = ("flows", "overseas")
 _RANKINGS = ("ranked",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -14,10 +15,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/migration.py": ("migration",),
     "graph/gravity.py": ("migration",),
     "graph/concentration.py": ("concentration",),
-    "graph/overseas/markets.py": ("overseas",),
-    "graph/overseas/movement.py": ("flows", "overseas"),
-    "graph/overseas/places.py": ("overseas",),
-    "graph/overseas/relocation.py": ("overseas", "relocations"),
+    "graph/overseas/markets.py": _OVERSEAS,
+    "graph/overseas/movement.py": _OVERSEAS,
+    "graph/overseas/places.py": _OVERSEAS,
+    "graph/overseas/relocation.py": _OVERSEAS,
     "graph/overseas/ties.py": ("abroad",),
     "graph/rankings/facts.py": _RANKINGS,
     "graph/rankings/one.py": _RANKINGS,
