@@ -203,3 +203,12 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def explorer(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    """Opens pages of the explorer."""
+    import pages
+
+    with pages.visits(chromium, tmp_path) as open_page:
+        yield open_page

@@ -333,3 +333,8 @@ def visits(chromium: Any, folder: Path) -> Iterator[Visit]:
             return visit(path.as_uri() + hash, *size, **options)
 
         yield open_page
+
+
+def state(page: Any, key: str) -> Any:
+    """What is chosen on a page of the explorer."""
+    return page.evaluate(f"state.{key}")
