@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from folders import cut, folder, moved, node, raised, source
 from pyoxigraph import BlankNode, Literal, Quad
+from shell import ROOT
 
 from graph import store
 from graph.build import Built, build, n_quads
@@ -20,7 +21,6 @@ from graph.load import KEPT
 from graph.resolve import ENTERING
 from ontology import CHUHAI, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, REGISTER, RESOLVED, SOURCE, context, expand, local
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = "seed-2025-10-24"
 DATES = ("notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo")
 

@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 from browsing import Tags
 from pages import HOSTILE, LANTERN, hostile, mock
+from shell import ROOT
 
 from graph.explorer.layout import HEIGHT, WIDTH, positions
 from graph.explorer.page import View, render, write
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def data(html: str, name: str) -> Any:
