@@ -18,6 +18,7 @@ from click.testing import Result
 from graph import store
 from graph.folder import FOLDER
 from graph.opened import Opened
+from graph.report.parts import Report
 from graph.store import Graph
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -135,6 +136,22 @@ def seed_graph() -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
+def report(graph: Graph) -> Report:
+    """The report of the first sources."""
+    from graph.report.gather import gather
+
+    return gather(Opened(graph))
+
+
+@pytest.fixture(scope="session")
+def chinese_report(graph: Graph) -> Report:
+    """The report of the first sources, in Chinese."""
+    from graph.report.gather import gather
+
+    return gather(Opened(graph, "zh"))
+
+
+@pytest.fixture(scope="session")
 def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """Made-up facts with something of everything that an export must keep, in memory."""
     import exports
@@ -163,6 +180,15 @@ def run(facts: Path) -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="module")
+def client(facts: Path) -> Iterator[Any]:
+    """A client of a server on the first sources."""
+    from serving import served
+
+    with served(facts) as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser; without one these tests are skipped, or fail where one is required."""
     stop = pytest.fail if os.environ.get("CHUHAI_REQUIRE_BROWSER") else pytest.skip
@@ -177,3 +203,12 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def explorer(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    """Opens pages of the explorer."""
+    import pages
+
+    with pages.visits(chromium, tmp_path) as open_page:
+        yield open_page

@@ -17,18 +17,19 @@ _NEEDS = {
     "docs": ("docs",),
     "explorer": ("explorer_page", "gather", "map"),
     "networks": (
-        "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "kernels", "measured",
-        "measures", "migration", "moves", "network_files", "networks", "overseas", "resampling", "series",
+        "abroad", "claims", "claims_told", "completion", "contradicted", "contradictions", "criteria", "flows",
+        "kernels", "measured", "measures", "migration", "moves", "network_files", "networks", "overseas", "resampling",
+        "series",
     ),
     "notebook": ("notebook",),
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),
-    "report": ("report",),
+    "report": ("charts", "report", "report_browser", "report_files"),
     "serve": (
-        "behind", "bounds", "editor", "faults", "live", "openapi", "pages", "parts", "protocol", "reconciliation",
-        "service", "workers",
+        "behind", "bounds", "connections", "editor", "faults", "live", "openapi", "pages", "parts", "protocol",
+        "reconciliation", "service", "workers",
     ),
     "store": ("client", "stores"),
-    "tables": ("bringing", "export_tables", "known", "linkage", "tables"),
+    "tables": ("bringing", "export_tables", "known", "linkage", "mappings", "tables"),
 }  # fmt: skip
 """Files of tests that need an extra as a whole, by the extra."""
 

@@ -13,7 +13,7 @@ from graph.build import Built, build
 from graph.errors import DataError, Finding
 from graph.load import load
 from graph.resolve import Node
-from ontology import expand
+from ontology import expand, local
 
 THINGS = (
     *("organization/acme", "organization/bolt", "organization/daily", "organization/gazette", "organization/herald"),
@@ -42,6 +42,12 @@ def sat(key: str = "one", **values: Any) -> Statement:
     """A statement of the headquarters of Acme in Singapore."""
     told = {"type": "HeadquartersTenure", "about": "tenure/acme", "organization": "organization/acme"}
     return said(key, **{**told, "place": "place/singapore", **values})
+
+
+def based(organization: str, place: str, **values: Any) -> Statement:
+    """A statement of the headquarters of an organization in a place."""
+    told = {"about": f"tenure/{organization}-{place}", "organization": f"organization/{organization}"}
+    return sat(f"{organization}-{place}", **told, place=f"place/{place}", **values)
 
 
 def raised(key: str = "one", **values: Any) -> Statement:
@@ -119,6 +125,13 @@ def folder(
     return path
 
 
+def with_text(path: Path, text: str | bytes) -> Path:
+    """Write a sound folder of facts with one more source file, `a`, of this text; return it."""
+    folder(path, source("sound", moved()))
+    (path / "sources" / "a.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
 def imported(
     facts: Path,
     slug: str,
@@ -186,9 +199,26 @@ def node(built: Built, reference: str) -> Node:
     return next(n for n in built.nodes if n.iri == expand(reference))
 
 
+def told(path: Path, *sources: tuple[str, str], editorial: Any = None) -> Built:
+    """Build a folder of these sources."""
+    return build(folder(path, *sources, editorial=editorial))
+
+
 def resolved(path: Path, reference: str, *sources: tuple[str, str], editorial: Any = None) -> Node:
     """Build a folder of these sources and return one node of it."""
-    return node(build(folder(path, *sources, editorial=editorial)), reference)
+    return node(told(path, *sources, editorial=editorial), reference)
+
+
+def iris(built: Built) -> set[str]:
+    """The resolved nodes, each as `kind/slug`."""
+    return {each.iri.removeprefix(expand("")) for each in built.nodes}
+
+
+def one(found: Node, name: str) -> str | None:
+    """The single value of a property, shortened; None when there is none."""
+    values = found.values.get(name, ())
+    assert len(values) <= 1
+    return local(values[0]) if values else None
 
 
 def _flow(value: Any) -> str:

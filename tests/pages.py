@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from browsing import Visit, watched
 
 from graph.explorer.layout import positions
 from graph.explorer.page import write
@@ -318,29 +320,21 @@ def hostile() -> View:
 
 
 @contextmanager
-def visits(chromium: Any, folder: Path) -> Iterator[Callable[..., Any]]:
-    """Opens the pages of views, or a page that is there; in the end none asked for more, or complained."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts: list[Any] = []
+def visits(chromium: Any, folder: Path) -> Iterator[Visit]:
+    """Opens the pages of views, or a page that is there."""
     path = folder / "explorer.html"
+    with watched(chromium, path.as_uri(), "data:", "blob:") as visit:
 
-    def open_page(view: View | Path, hash: str = "", width: int = 1400, height: int = 860, **options: Any) -> Any:
-        if isinstance(view, Path):
-            path.write_bytes(view.read_bytes())
-        else:
-            write(view, path)
-        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **options))
-        page = contexts[-1].new_page()
-        page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path.as_uri() + hash)
-        return page
+        def open_page(view: View | Path, hash: str = "", *size: int, **options: Any) -> Any:
+            if isinstance(view, Path):
+                path.write_bytes(view.read_bytes())
+            else:
+                write(view, path)
+            return visit(path.as_uri() + hash, *size, **options)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert {address for address in asked if not address.startswith(("data:", "blob:"))} <= {path.as_uri()}
-    assert [complaint[:200] for complaint in complaints] == []
+        yield open_page
+
+
+def state(page: Any, key: str) -> Any:
+    """What is chosen on a page of the explorer."""
+    return page.evaluate(f"state.{key}")

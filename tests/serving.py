@@ -50,6 +50,15 @@ def served(
         assert process.returncode == 0
 
 
+def logged(process: subprocess.Popen[str], words: str) -> str:
+    """The next line of the log of a server that has these words in it."""
+    assert process.stderr
+    for line in process.stderr:
+        if words in line:
+            return line
+    raise AssertionError(f"the log ended without '{words}'")
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process started and that are still there."""
     found = []
@@ -66,6 +75,11 @@ def children(pid: int) -> list[int]:
 def descriptors(pid: int) -> int:
     """How many files and connections a process holds open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def connect(client: httpx.Client) -> socket.socket:
+    """A bare connection to the server of a client."""
+    return socket.create_connection((client.base_url.host, client.base_url.port or 80))
 
 
 def rest(connection: socket.socket) -> bytes:

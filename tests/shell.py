@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import termios
+import unicodedata
 from pathlib import Path
 from select import select
 from typing import Any
@@ -76,6 +77,12 @@ def on_terminal(facts: Path, *arguments: str, columns: int = 80, typed: str = ""
         process.communicate(timeout=120)
     assert process.returncode == 0
     return written.decode().replace("\r\n", "\n")
+
+
+def steering(text: str) -> list[str]:
+    """Characters other than the end of a line that a terminal would act upon."""
+    bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return [c for c in text if (unicodedata.category(c) in ("Cc", "Zl", "Zp") and c != "\n") or c in bidi]
 
 
 def git(folder: Path, *arguments: str) -> None:

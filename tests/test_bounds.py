@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
-from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
-from serving import served
+from serving import connect, rest
 
 from graph.server import app, routes
 
@@ -31,12 +29,6 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "access-control-allow-origin": "*",
 }
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -97,12 +89,8 @@ def test_headers_without_end_are_refused(client: httpx.Client) -> None:
 
 def raw(client: httpx.Client, request: bytes) -> tuple[int, bytes]:
     """The status and the whole answer to some bytes; 400 where the connection was ended."""
-    received = b""
-    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
-        try:
+    with connect(client) as connection:
+        with suppress(ConnectionResetError, BrokenPipeError):
             connection.sendall(request)
-            while data := connection.recv(65536):
-                received += data
-        except (ConnectionResetError, BrokenPipeError):
-            pass
+        received = rest(connection)
     return int(received.split(maxsplit=2)[1]) if received else 400, received

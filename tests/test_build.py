@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from folders import cut, folder, moved, node, raised, source
 from pyoxigraph import BlankNode, Literal, Quad
+from shell import ROOT
 
 from graph import store
 from graph.build import Built, build, n_quads
@@ -18,9 +19,8 @@ from graph.errors import ChuhaiError, DataError
 from graph.folder import FOLDER
 from graph.load import KEPT
 from graph.resolve import ENTERING
-from ontology import CHUHAI, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, REGISTER, RESOLVED, SOURCE, expand, local
+from ontology import CHUHAI, EDITORIAL, ID, ONTOLOGY, RDF_TYPE, REGISTER, RESOLVED, SOURCE, context, expand, local
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = "seed-2025-10-24"
 DATES = ("notBefore", "notAfter", "validFrom", "heldFrom", "heldTo", "validTo")
 
@@ -73,6 +73,15 @@ def destinations(graph: store.Graph) -> set[str]:
 
 
 # The quads
+
+
+def test_everything_that_is_handed_to_json_ld_is_a_term_of_the_context(built: Built) -> None:
+    keys = {key for document in built.facts.documents for node in [document, *document["@graph"]] for key in node}
+    assert keys <= {*context(), "@id", "@type", "@graph"}
+
+
+def test_every_statement_of_the_packaged_facts_reaches_the_quads(built: Built) -> None:
+    assert set(built.facts.origin) <= {quad.subject.value for quad in built.quads}
 
 
 def test_the_hash_seed_changes_no_byte() -> None:

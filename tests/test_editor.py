@@ -4,51 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from serving import served
+from browsing import Visit, barriers, watched
 
 import queries
 from graph.server.editor.page import POLICY, fixed
 from ontology import ID
 
-Visit = Callable[..., Any]
-
 HEYGEN = "organization/heygen"
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.fixture
 def visit(chromium: Any, client: httpx.Client) -> Iterator[Visit]:
-    """Opens the editor; in the end nothing was asked of another server, and nothing complained."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts: list[Any] = []
+    """Opens the editor, with fields in its address."""
+    editor = client.base_url.join("/sparql/editor")
+    with watched(chromium, str(client.base_url), "blob:", unheard=("Failed to load resource",)) as visit:
 
-    def open_page(fields: dict[str, str] | None = None, width: int = 1300, **options: Any) -> Any:
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 860}, **options))
-        page = contexts[-1].new_page()
-        page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(str(client.base_url.join("/sparql/editor").copy_merge_params(fields or {})))
-        return page
+        def open_page(fields: dict[str, str] | None = None, width: int = 1300, **options: Any) -> Any:
+            return visit(str(editor.copy_merge_params(fields or {})), width, **options)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith((str(client.base_url), "blob:"))] == []
-    assert [text for text in complaints if not text.startswith("Failed to load resource")] == []
+        yield open_page
 
 
 def text_of(page: Any) -> str:
@@ -326,12 +306,9 @@ def test_the_keyboard_leads_into_the_text_and_out_of_it(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1300), ("dark", 1300), ("light", 390)])
 def test_the_page_is_accessible_and_fits(visit: Visit, scheme: str, width: int) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit({"named": "headquarters-moves"}, width, color_scheme=scheme)
     page.locator(".cm-keyword", has_text="GRAPH").first.wait_for()
     page.get_by_role("button", name="Run").click()
     page.get_by_role("link", name="HeyGen").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, context={"exclude": [[".CodeMirror"]]}).response["violations"]
-    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+    assert barriers(page, context={"exclude": [[".CodeMirror"]]}) == []

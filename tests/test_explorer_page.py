@@ -10,35 +10,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Tags
 from pages import HOSTILE, LANTERN, hostile, mock
+from shell import ROOT
 
 from graph.explorer.layout import HEIGHT, WIDTH, positions
 from graph.explorer.page import View, render, write
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-class Tags(HTMLParser):
-    """All start tags of a page, and the text inside each kind of tag."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, list[str]] = {}
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        if self.tags:
-            self.texts.setdefault(self.tags[-1][0], []).append(data)
 
 
 def data(html: str, name: str) -> Any:

@@ -6,20 +6,21 @@ CHUHAI_TEST_REQUESTS sets how many mixed requests one test sends; .ci/full sends
 from __future__ import annotations
 
 import os
+import pty
 import resource
 import shutil
 import signal
-import socket
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import shell
 from folders import folder, moved, source
-from serving import children, descriptors, rest, served
+from serving import children, connect, descriptors, logged, served
 
 from graph import limits
 from graph.store import folder_for
@@ -29,14 +30,6 @@ TABLE = {"query": "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 3000"}
 ENDLESS = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"}
 HUNGRY = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"}
 WRONG = {"query": "SELECT"}
-
-
-def told(process: Any, words: str) -> str:
-    """The next line of the log that has these words in it."""
-    for line in process.stderr:
-        if words in line:
-            return str(line)
-    raise AssertionError(f"the log ended without '{words}'")
 
 
 def kill_workers(process: Any) -> None:
@@ -66,7 +59,7 @@ def test_what_was_opened_is_served_until_a_signal_has_the_newer_state_taken(
         assert client.get("/api/queries", headers=again).status_code == 304
 
         process.send_signal(signal.SIGHUP)
-        assert told(process, "no newer state")
+        assert logged(process, "no newer state")
 
         other = moved("two", about="event/bolt-move", organization="organization/bolt")
         folder(tmp_path, source("one", moved(), other))
@@ -77,7 +70,7 @@ def test_what_was_opened_is_served_until_a_signal_has_the_newer_state_taken(
         assert (moves(client).content, moves(client).headers["etag"]) == (first.content, tag)
 
         process.send_signal(signal.SIGHUP)
-        assert told(process, "a newer state")
+        assert logged(process, "a newer state")
         second = moves(client)
         assert len(second.json()["rows"]) == 2
         assert second.headers["etag"] != tag
@@ -86,18 +79,13 @@ def test_what_was_opened_is_served_until_a_signal_has_the_newer_state_taken(
         (facts / "sources" / "one.yaml").write_text("broken", encoding="utf-8")
         shutil.rmtree(folder_for(facts))
         process.send_signal(signal.SIGHUP)
-        assert "one.yaml" in told(process, "served on")
+        assert "one.yaml" in logged(process, "served on")
         assert (moves(client).content, moves(client).headers["etag"]) == (second.content, second.headers["etag"])
         while len(children(process.pid)) > limits.SERVE_WORKERS + 1:  # those of the state before go
             pass
 
 
 def test_on_a_terminal_a_hang_up_stops_the_server(facts: Path, tmp_path: Path) -> None:
-    import pty
-    import subprocess
-
-    import shell
-
     master, slave = pty.openpty()
     process = subprocess.Popen(
         [*shell.CHUHAI, "serve", "--port", "0"], stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -111,65 +99,40 @@ def test_on_a_terminal_a_hang_up_stops_the_server(facts: Path, tmp_path: Path) -
     assert process.returncode == 0 and not list(tmp_path.iterdir())
 
 
-# Too many connections, and clients that do not go on
+def test_a_worker_killed_in_the_middle_of_a_query_is_replaced(facts: Path) -> None:
+    with served(facts) as (client, process), ThreadPoolExecutor(1) as pool:
+        before = {pid: _spent(pid) for pid in children(process.pid)}
+        long = pool.submit(client.get, "/sparql", params=ENDLESS)
+        busy = None
+        while busy is None and not long.done():
+            busy = next((pid for pid, spent in before.items() if _spent(pid) > spent + 20), None)
+        assert busy is not None
+        os.kill(busy, signal.SIGKILL)
+        assert long.result().status_code == 500
+        assert [moves(client).status_code for _ in range(4)] == [200] * 4
+        assert busy not in children(process.pid)
 
 
-def test_connections_beyond_the_limit_are_told_to_come_again(facts: Path) -> None:
-    with served(facts, SERVE_CONNECTIONS=3) as (client, _), ExitStack() as held:
-        assert client.get("/limits").status_code == 200
-        where = (client.base_url.host, client.base_url.port or 80)
-        others = [held.enter_context(socket.create_connection(where)) for _ in range(4)]
-        others[-1].sendall(b"GET /limits HTTP/1.1\r\nHost: a\r\n\r\n")
-        answer = rest(others[-1])
-        assert answer.startswith(b"HTTP/1.1 503") and b"retry-after: 5" in answer.lower()
-        assert b"application/problem+json" in answer and b"content-security-policy" in answer.lower()
-        assert client.get("/limits").status_code == 200  # who was there before is answered
-        more = [held.enter_context(socket.create_connection(where)) for _ in range(4)]
-        assert rest(more[-1]) == b""  # beyond twice as many nothing is held
-        held.close()
-        while len(client.get("/limits").content) < 500:
-            pass
+def _spent(pid: int) -> int:
+    """How much time of the processor a process has had, in hundredths of a second."""
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11])
 
 
-def test_a_client_that_trickles_its_next_request_is_left(facts: Path) -> None:
-    with served(facts, SERVE_STALLED_SECONDS=1) as (client, _):
-        where = (client.base_url.host, client.base_url.port or 80)
-        with socket.create_connection(where) as slow:
-            slow.sendall(b"GET /limits HTTP/1.1\r\nHost: a\r\n\r\n")
-            slow.settimeout(0.05)
-            try:
-                for _ in range(600):
-                    slow.sendall(b"GET /limits HTTP/1.1\r\nX: "[:1])
-                    try:
-                        while slow.recv(65536):
-                            pass
-                        break
-                    except TimeoutError:
-                        pass
-                else:
-                    raise AssertionError("a client that trickles is still there")
-            except (ConnectionResetError, BrokenPipeError):
-                pass
+def test_the_log_tells_no_query_unless_asked(facts: Path) -> None:
+    hidden = {"query": "ASK { ?hidden ?p ?o }"}
+    for options, told in (((), False), (("--log-queries",), True)):
+        with served(facts, *options) as (client, process):
+            client.get("/sparql", params=hidden)
+            client.post("/sparql", data=hidden)
+            process.terminate()
+            _, log = process.communicate(timeout=60)
+        assert log.count("/sparql") == 2 and ("hidden" in log) is told
 
 
-def test_answers_that_nobody_reads_are_not_all_kept(facts: Path) -> None:
-    with served(facts, SERVE_UNREAD_BYTES=1_000_000) as (client, process), ExitStack() as held:
-        where = (client.base_url.host, client.base_url.port or 80)
-        query = str(httpx.QueryParams({"query": "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 15000"}))
-        deaf = []
-        for _ in range(4):
-            each = held.enter_context(socket.socket())
-            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-            each.connect(where)
-            each.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            head = each.recv(1024)
-            assert head.startswith(b"HTTP/1.1 200")
-            deaf.append((each, head))
-        assert "did not read" in told(process, "a client")
-        first, head = deaf[0]
-        size = int(head.lower().partition(b"content-length: ")[2].split()[0])
-        body = head.partition(b"\r\n\r\n")[2] + rest(first)
-        assert 0 < len(body) < size  # it can tell that its answer was cut
+def test_an_address_that_is_taken_is_one_clear_line(client: httpx.Client, run: Any) -> None:
+    result = run("serve", "--port", str(client.base_url.port))
+    assert result.exit_code == 1
+    assert "cannot listen" in result.stderr and "--port" in result.stderr
 
 
 # Nothing can be written any more
@@ -214,12 +177,11 @@ def busy(facts: Path) -> Iterator[tuple[httpx.Client, Any]]:
 
 def test_many_requests_of_all_kinds_leave_nothing_behind(busy: tuple[httpx.Client, Any]) -> None:
     client, process = busy
-    where = (client.base_url.host, client.base_url.port or 80)
     tag = {"if-none-match": client.get("/api/queries").headers["etag"]}
 
     def leave(number: int) -> int:
         """Ask, and go away before the answer, or in the midst of it."""
-        with socket.create_connection(where) as connection:
+        with connect(client) as connection:
             connection.sendall(f"GET /sparql?{httpx.QueryParams(TABLE)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
             if number % 2:
                 connection.recv(100)

@@ -139,3 +139,11 @@ def test_a_folder_without_sources_is_refused(tmp_path: Path) -> None:
     for refused in (files, content_key):
         with pytest.raises(ChuhaiError, match="no facts there"):
             refused(tmp_path)
+
+
+def test_the_content_key_changes_with_the_facts_and_only_then(tmp_path: Path) -> None:
+    path = folder(tmp_path, source("a", moved()))
+    first = content_key(path)
+    assert content_key(path) == first
+    assert content_key(folder(tmp_path / "copy", source("a", moved()))) == first
+    assert content_key(folder(tmp_path, source("a", moved(when="2025")))) != first

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import shell
 from folders import THINGS, folder, imported, moved, raised, said, sat, source
+from shell import ROOT
 
 from graph import names, rows, store
 from graph.changes import compare, read
@@ -31,7 +32,6 @@ from graph.store import Graph
 from graph.whole import past
 from ontology import CHUHAI, EXACT_MATCH, SOURCE, expand
 
-ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = "https://example.org/id/7"
 NEW = {"id": "organization/new", "label": {"en": "New"}}
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from browsing import Visit, barriers, watched
 from folders import folder, invested, moved, raised, sat, source
 from serving import served
 
 from graph.networks import every_edge
 from graph.store import Graph, in_memory
 
-Visit = Callable[..., Any]
 BUTTERFLY, HEYGEN = "organization/butterfly-effect", "organization/heygen"
 HOSTILE = "</script><script>hit()</script><img src=x onerror=hit()>'\""
 FUNDS = [f"organization/fund-{number:02}" for number in range(70)]
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -43,26 +37,10 @@ def funded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Visit]:
-    """Opens pages of a server; in the end none asked anybody else, or complained of what was not to be expected."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts: list[Any] = []
-
-    def open_page(base: Any, address: str = "/explore", **options: Any) -> Any:
-        contexts.append(chromium.new_context(viewport={"width": 1400, "height": 860}, **options))
-        page = contexts[-1].new_page()
-        page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(str(base).rstrip("/") + address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert all(address.startswith(("http://127.0.0.1:", "data:", "blob:")) for address in asked)
-    assert [text for text in complaints if not text.startswith("Failed to load resource")] == []
+    """Opens pages of a server."""
+    own = ("http://127.0.0.1:", "data:", "blob:")
+    with watched(chromium, *own, unheard=("Failed to load resource",)) as visit:
+        yield lambda base, address="/explore", **options: visit(str(base).rstrip("/") + address, **options)
 
 
 def things(page: Any) -> set[str]:
@@ -212,14 +190,11 @@ def test_a_name_of_nothing_or_of_a_graph_that_was_renewed_is_told(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_live_page_has_no_serious_issue_of_access(client: httpx.Client, visit: Visit, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_the_live_page_has_no_issue_of_access(client: httpx.Client, visit: Visit, scheme: str) -> None:
     page = visit(client.base_url, f"/explore?focus={BUTTERFLY}", color_scheme=scheme)
     page.locator("#panel h2").wait_for()
     page.evaluate("pending.failed.push({ why: 'made up', action() {} }); followPending()")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")] == []
+    assert barriers(page) == []
     page.locator("#search").focus()
     page.keyboard.insert_text("智谱")
     page.get_by_role("option", name="Zhipu AI").wait_for()

@@ -1,19 +1,18 @@
-"""The screen of a lookup: what a reader must find on it, in 80 columns, whatever the data holds."""
+"""The screen of a lookup: what a reader must find on it, and what machines get."""
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import shell
 from click.testing import Result
 from folders import folder, said, source
 from pyoxigraph import NamedNode, RdfFormat, parse
+from shell import steering
 
 from graph import limits, profile, screen, terminal
 from graph.names import Name
@@ -33,13 +32,10 @@ LINE = {
     *("caption", "words", "when", "status", "mark", "kind", "speaker", "note", "derived", "possibly", "begin", "about"),
     *("citations", "others"),
 }
-HOSTILE = "\x1b[31mred\x07 \x9b2J\u202eevil\u2066 \u200f\nchuhai: forged\r line\u2028third\u2029\x00\x7f"
-LINK = re.compile(r"\033\]8;;([^\033]+)\033\\([^\033]*)\033\]8;;\033\\")
-STEERING = {"Cc", "Zl", "Zp"}
 
 
 def look(run: Run, *arguments: str) -> str:
-    """What a lookup prints, with its lines unwrapped: runs of spaces are one space."""
+    """What a lookup prints; it succeeds without a warning."""
     result = run("lookup", *arguments)
     assert result.exit_code == 0
     assert result.stderr == ""
@@ -64,42 +60,9 @@ def section(text: str, title: str) -> str:
     return part[1]
 
 
-def steering(text: str) -> list[str]:
-    """Characters other than the end of a line that a terminal would act upon."""
-    bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    return [c for c in text if (unicodedata.category(c) in STEERING and c != "\n") or c in bidi]
-
-
 def all_lines(data: dict[str, list[profile.Line]], *more: list[profile.Line]) -> list[profile.Line]:
     told = [line for part in (*data.values(), *more) for line in part]
     return [each for line in told for each in (line, *line.others)]
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Facts whose every text tries to steer the terminal."""
-    things = [
-        {"id": f"organization/{slug}", "label": {"en": f"{slug} {HOSTILE}"}, "alias": {"en": [f"{slug}{HOSTILE}"]}}
-        for slug in ("acme", "daily")
-    ]
-    words = {"en": HOSTILE, "zh-hans": HOSTILE}
-    cut = {"about": "event/acme-cut", "type": "WorkforceChange", "organization": "organization/acme"}
-    path = folder(
-        tmp_path_factory.mktemp("hostile"),
-        source(
-            "one",
-            said(**cut, subtype="layoff", words=HOSTILE, paraphrase=words),
-            said("two", kind="rumour", speaker=HOSTILE, paraphrase=words, at=HOSTILE, **cut),
-            said("three", about="organization/acme", type="Organization", paraphrase=words),
-            said("four", kind="opinion", about="organization/acme", speaker=HOSTILE, paraphrase=words),
-            title={"en": HOSTILE},
-        ),
-        things=things,
-    )
-    for file in path.rglob("*.yaml"):
-        text = file.read_text(encoding="utf-8")
-        file.write_text("".join(c if c < "\x7f" else f"\\u{ord(c):04x}" for c in text), encoding="utf-8")
-    return path
 
 
 def test_manus_shows_what_sources_say_of_its_company_too(run: Run) -> None:
@@ -129,7 +92,7 @@ def test_manus_keeps_rumours_and_denials_apart_from_facts(run: Run) -> None:
     assert "✗ There was no moving of a headquarters" in apart
     assert "✗ The company denies that access to chips was the reason" in apart
     assert not re.search(r"^ .*[?✗] ", text.partition("Not settled")[0], re.MULTILINE)
-    assert "[?✗]" not in text.partition("Argued about it")[2]
+    assert not re.search("[?✗] ", section(text, "Argued about it"))
 
 
 def test_manus_shows_who_is_credited_and_what_is_argued(run: Run) -> None:
@@ -311,136 +274,6 @@ def test_a_table_for_machines_names_mark_and_sources(run: Run) -> None:
     assert set(json.loads(first)) == {"section", "mark", "caption", "words", "when", "status", "speaker", "sources"}
     assert {json.loads(row)["mark"] for row in rows} == {"", "≈", "≠", "?", "✗"}
     assert all(json.loads(row)["sources"].startswith("source/") for row in rows)
-
-
-@pytest.mark.parametrize("form", ["table", "markdown"])
-@pytest.mark.parametrize("command", [("lookup", "organization/acme"), ("sources",), ("network", "whole")])
-def test_data_cannot_steer_a_terminal(hostile: Path, command: tuple[str, ...], form: str) -> None:
-    result = shell.invoke(hostile, *command, "--format", form)
-    assert result.exit_code == 0
-    assert steering(result.stdout) == []
-    assert not re.search(r"^chuhai: forged", result.stdout, re.MULTILINE)
-
-
-def test_data_cannot_steer_a_terminal_by_the_list_of_sources(hostile: Path) -> None:
-    text = shell.invoke(hostile, "lookup", "organization/acme", "--sources", "--lang", "zh").stdout
-    assert steering(text) == []
-    assert max(map(terminal.width, text.splitlines())) <= 80
-
-
-def test_data_cannot_steer_a_terminal_by_a_suggestion(hostile: Path) -> None:
-    message = shell.failure(shell.invoke(hostile, "lookup", "acme 31mred 2Jevils chuhai"), 3)
-    assert "did you mean acme" in message
-    assert steering(message) == []
-
-
-def test_what_a_terminal_would_act_upon_reaches_machines_escaped(hostile: Path) -> None:
-    data = json.loads(shell.invoke(hostile, "lookup", "organization/acme", "-f", "json").stdout)
-    assert data["label"] == f"acme {HOSTILE}"
-
-
-def test_a_terminal_gets_colours_and_80_columns(facts: Path) -> None:
-    text = shell.on_terminal(facts, "lookup", "Manus", CHUHAI_LANG="zh")
-    assert "\033[33m" in text and "\033[31m" in text and "\033[35m" in text
-    plain = re.sub(r"\033\[\d+m", "", LINK.sub("\\2", text))
-    assert max(map(terminal.width, plain.splitlines())) <= 80
-    assert plain == shell.invoke(facts, "lookup", "Manus", "--lang", "zh").stdout
-
-
-@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=lambda setting: next(iter(setting)))
-def test_a_terminal_that_wants_no_colours_gets_no_links_either(facts: Path, setting: dict[str, str]) -> None:
-    assert "\033" not in shell.on_terminal(facts, "lookup", "Manus", **setting)
-
-
-@pytest.mark.parametrize("options", [[], ["--sources"]], ids=["short", "whole"])
-@pytest.mark.parametrize("columns", [60, 100])
-def test_on_a_terminal_each_source_is_a_link_to_its_document(facts: Path, columns: int, options: list[str]) -> None:
-    text = shell.on_terminal(facts, "lookup", "Manus", *options, columns=columns)
-    data = json.loads(shell.invoke(facts, "lookup", "Manus", "-f", "json").stdout)
-    linked: dict[str, str] = {}
-    for address, shown in LINK.findall(text):
-        linked[address] = f"{linked.get(address, '')} {shown}".strip()
-    listed = text[text.index("\n\n" + "\033[2m\033]8" if not options else "\n\n\033]8") :]
-    cited = {int(number) for number in re.findall(r"\[(\d+)\](?:\xa0| )", LINK.sub("\\2", listed))}
-    assert len(cited) >= 5
-    assert set(linked) == {data["sources"][number - 1]["url"] for number in cited}
-    for number in cited:
-        source = data["sources"][number - 1]
-        shown = " ".join(linked[source["url"]].split())
-        assert shown.startswith(f"[{number}] {source['publisher_label']}")
-        assert shown.count("[") == 1 or options
-        assert "·" not in shown or options
-
-
-def test_an_address_cannot_steer_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terminal, "colored", lambda: True)
-    for address in (HOSTILE, f"javascript:{HOSTILE}", "file:///etc/passwd", " https://example.org"):
-        assert terminal.link("text", address) == "text"
-    shown = terminal.link("智谱", f"https://example.org/智 谱;a=b{HOSTILE}")
-    ((address, text),) = LINK.findall(shown)
-    assert (text, steering(LINK.sub("\\2", shown))) == ("智谱", [])
-    assert address.startswith("https://example.org/%E6%99%BA%20%E8%B0%B1;a=b%1B[31mred%07%20%C2%9B2J")
-    assert address.isascii() and address.isprintable()
-
-
-@pytest.mark.parametrize("columns", [32, 60, 120])
-def test_a_screen_fits_the_terminal_it_is_on(facts: Path, columns: int) -> None:
-    text = shell.on_terminal(facts, "lookup", "智谱", columns=columns, NO_COLOR="1")
-    assert max(map(terminal.width, text.splitlines())) <= columns
-
-
-WORDS = [f"word{number}" for number in range(30)]
-
-
-@pytest.mark.parametrize(("columns", "beside"), [(80, True), (24, False)])
-def test_a_table_fits_the_terminal_it_is_on_and_loses_nothing(facts: Path, columns: int, beside: bool) -> None:
-    values = f"VALUES (?first ?second ?third) {{ ('{' '.join(WORDS)}' 'x' 'unbreakable') }}"
-    text = shell.on_terminal(facts, "query", f"SELECT ?first ?second ?third {{ {values} }}", columns=columns)
-    assert max(map(terminal.width, text.splitlines())) <= columns
-    assert [word for word in text.split() if word in WORDS] == WORDS
-    assert "unbreakable" in text
-    assert bool(re.search("first +second +third", text)) is beside
-
-
-def test_a_table_without_columns_or_rows_is_shown_on_a_terminal(facts: Path) -> None:
-    assert shell.on_terminal(facts, "query", "SELECT * {}").strip() == ""
-    assert shell.on_terminal(facts, "query", "SELECT ?p { ?p a chuhai:Nothing }").split() == ["p", "─"]
-
-
-def test_a_pipe_gets_no_colours_and_whole_cells(facts: Path) -> None:
-    done = shell.start(facts, "lookup", "智谱")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode() == shell.invoke(facts, "lookup", "智谱").stdout
-    assert b"\033" not in done.stdout
-    assert "…" not in shell.start(facts, "query", "rumours-and-denials").stdout.decode()
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [("", 0), ("abc", 3), ("智谱", 4), ("ｗ", 2), ("e\u0301", 1), ("\u200b", 0), ("✗≠→", 3), ("❤\ufe0f", 1)],
-)
-def test_width_counts_columns(text: str, columns: int) -> None:
-    assert terminal.width(text) == columns
-
-
-@pytest.mark.parametrize("columns", [8, 10, 13, 20])
-def test_wrapping_keeps_every_character_and_no_line_begins_with_a_stop(columns: int) -> None:
-    text = "公司没跑路，业务正常。The company, 智谱 AI：said（so）。"
-    lines = terminal.wrap(text, columns)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert not [line for line in lines if line[0] in "，。：）"]
-
-
-def test_a_word_wider_than_the_screen_is_broken() -> None:
-    lines = terminal.wrap("see https://example.org/" + "x" * 90 + " there", 40)
-    assert all(terminal.width(line) <= 40 for line in lines)
-    assert lines[0] == "see"
-    assert lines[-1].endswith("x there")
-
-
-@pytest.mark.parametrize("columns", range(1, 9))
-def test_cutting_never_gets_wider_than_asked(columns: int) -> None:
-    assert terminal.width(terminal.cut("智谱 AI 出海", columns)) <= columns
 
 
 def test_founders_are_told_of_before_others(tmp_path: Path) -> None:

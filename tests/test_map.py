@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Visit, watched
 
 from graph import vendor
 from graph.explorer import moves
@@ -84,31 +85,18 @@ def page_of(shown: Map, names: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Open a page with a map; in the end nothing was asked for, nothing ran, and nobody complained."""
-    complaints: list[str] = []
-    asked: list[str] = []
+def visit(chromium: Any, tmp_path: Path) -> Iterator[Visit]:
+    """Opens pages with a map."""
     path = tmp_path / "map.html"
-    contexts: list[Any] = []
+    with watched(chromium, path.as_uri()) as visit:
 
-    def open_page(shown: Map | None = None, names: dict[str, str] | None = None, width: int = 1200) -> Any:
-        path.write_text(page_of(shown or made_up(), names or {}), encoding="utf-8")
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 700}))
-        page = contexts[-1].new_page()
-        page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path.as_uri())
-        page.locator(".land[transform]").wait_for()
-        return page
+        def open_page(shown: Map | None = None, names: dict[str, str] | None = None, width: int = 1200) -> Any:
+            path.write_text(page_of(shown or made_up(), names or {}), encoding="utf-8")
+            page = visit(path.as_uri(), width, 700)
+            page.locator(".land[transform]").wait_for()
+            return page
 
-    yield open_page
-    assert [page.evaluate("hits") for context in contexts for page in context.pages] == [0] * len(contexts)
-    for context in contexts:
-        context.close()
-    assert set(asked) == {path.as_uri()}
-    assert complaints == []
+        yield open_page
 
 
 def labels(page: Any, kind: str) -> list[str]:
@@ -145,7 +133,7 @@ def press(page: Any, label: str) -> None:
     page.mouse.click(x, y)
 
 
-def test_arcs_and_points_say_what_they_are(visit: Callable[..., Any]) -> None:
+def test_arcs_and_points_say_what_they_are(visit: Visit) -> None:
     page = visit(names={"organization/lantern": "Lantern Forge"})
     assert labels(page, "arc") == [
         "Capital: New York → Paris, 1 move, 2025: organization/salt",
@@ -159,14 +147,14 @@ def test_arcs_and_points_say_what_they_are(visit: Callable[..., Any]) -> None:
     assert page.get_by_text("Not drawn, as a place is not known: People 3").count() == 1
 
 
-def test_a_click_tells_which_moves_or_which_place(visit: Callable[..., Any]) -> None:
+def test_a_click_tells_which_moves_or_which_place(visit: Visit) -> None:
     page = visit()
     press(page, "Headquarters: Beijing")
     press(page, "Singapore")
     assert page.evaluate("picked") == [["event/lantern", "event/crane"], ["place/singapore"]]
 
 
-def test_the_arrow_keys_reach_every_mark_and_enter_picks_it(visit: Callable[..., Any]) -> None:
+def test_the_arrow_keys_reach_every_mark_and_enter_picks_it(visit: Visit) -> None:
     page = visit()
     page.locator('.mark[tabindex="0"]').focus()
     seen = []
@@ -182,7 +170,7 @@ def test_the_arrow_keys_reach_every_mark_and_enter_picks_it(visit: Callable[...,
     assert page.locator('.mark[tabindex="0"]').count() == 1
 
 
-def test_a_range_of_time_leaves_what_can_have_happened_in_it(visit: Callable[..., Any]) -> None:
+def test_a_range_of_time_leaves_what_can_have_happened_in_it(visit: Visit) -> None:
     page = visit()
     page.evaluate("map.update({ from: '2025', to: '2025' })")
     assert labels(page, "arc") == [
@@ -198,7 +186,7 @@ def test_a_range_of_time_leaves_what_can_have_happened_in_it(visit: Callable[...
     assert len(labels(page, "arc")) == 6
 
 
-def test_layers_are_switched_by_click_and_key_and_the_page_is_told(visit: Callable[..., Any]) -> None:
+def test_layers_are_switched_by_click_and_key_and_the_page_is_told(visit: Visit) -> None:
     page = visit()
     page.get_by_role("switch", name="Capital 3").click()
     page.get_by_role("switch", name="People 2").press("Enter")
@@ -208,7 +196,7 @@ def test_layers_are_switched_by_click_and_key_and_the_page_is_told(visit: Callab
     assert page.evaluate("picked") == []
 
 
-def test_the_map_speaks_chinese(visit: Callable[..., Any]) -> None:
+def test_the_map_speaks_chinese(visit: Visit) -> None:
     page = visit()
     page.evaluate("map.update({ language: 'zh-hans' })")
     assert "总部：北京 → 新加坡，2 次，2024–2025，有争议：organization/lantern，organization/crane" in labels(
@@ -218,7 +206,7 @@ def test_the_map_speaks_chinese(visit: Callable[..., Any]) -> None:
     assert page.locator(".note").nth(1).text_content() == "因地点不详未绘出：人员 3"
 
 
-def test_direction_count_and_certainty_are_drawn(visit: Callable[..., Any]) -> None:
+def test_direction_count_and_certainty_are_drawn(visit: Visit) -> None:
     page = visit()
     drawn = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('.arc')].map(arc => {
@@ -239,7 +227,7 @@ def test_direction_count_and_certainty_are_drawn(visit: Callable[..., Any]) -> N
 
 
 @pytest.mark.parametrize("width", [1200, 390])
-def test_crowded_points_and_their_names_stand_apart(visit: Callable[..., Any], width: int) -> None:
+def test_crowded_points_and_their_names_stand_apart(visit: Visit, width: int) -> None:
     places = tuple(sorted(name for name, place in vocabulary().places.items() if place.latitude is not None))
     shown = made_up(places)
     for number in range(len(places)):
@@ -264,7 +252,7 @@ def test_crowded_points_and_their_names_stand_apart(visit: Callable[..., Any], w
         assert not [1 for a, b in combinations(dots, 2) if (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 < (a[2] + b[2]) ** 2]
 
 
-def test_closer_and_back(visit: Callable[..., Any]) -> None:
+def test_closer_and_back(visit: Visit) -> None:
     page = visit()
     before = view(page)
     page.mouse.move(600, 350)
@@ -281,7 +269,7 @@ def test_closer_and_back(visit: Callable[..., Any]) -> None:
     assert view(page) == before
 
 
-def test_the_map_fits_whatever_room_it_gets(visit: Callable[..., Any]) -> None:
+def test_the_map_fits_whatever_room_it_gets(visit: Visit) -> None:
     page = visit(width=390)
     before = view(page)
     page.set_viewport_size({"width": 1000, "height": 500})
@@ -292,7 +280,7 @@ def test_the_map_fits_whatever_room_it_gets(visit: Callable[..., Any]) -> None:
     assert all(0 < x < 1000 and 30 < y < 470 for x, y in boxes)
 
 
-def test_hostile_names_are_text(visit: Callable[..., Any]) -> None:
+def test_hostile_names_are_text(visit: Visit) -> None:
     shown = made_up()
     for point in shown["points"]:
         point["label"] = {"en": HOSTILE, "zh-hans": HOSTILE}

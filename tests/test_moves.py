@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import folder, moved, said, sat, source
+from folders import based, folder, invested, moved, raised, source, went
 
 from graph.drawing.projection import HEIGHT, WIDTH
 from graph.explorer.moves import Arc, Map, Move, gather
 from graph.reading import Reader
 from graph.store import Graph, in_memory
+
+BOLT = based("bolt", "tokyo")
 
 
 def mapped(path: Path, *statements: dict[str, Any], **head: Any) -> Map:
@@ -23,24 +25,6 @@ def arcs(shown: Map) -> list[tuple[str, str, str, int]]:
     """Layer, ends and number of moves of each arc."""
     ids = [point["id"].removeprefix("place/") for point in shown["points"]]
     return [(a["layer"], ids[a["source"]], ids[a["target"]], len(a["moves"])) for a in shown["arcs"]]
-
-
-def joined(key: str = "joined", **values: Any) -> dict[str, Any]:
-    """A statement that Ada went from Acme to Bolt."""
-    told = {"type": "PersonnelMove", "about": "event/ada-to-bolt", "person": "person/ada", "status": "completed"}
-    return said(
-        key, **{**told, "fromOrganization": "organization/acme", "toOrganization": "organization/bolt", **values}
-    )
-
-
-def seated(key: str, organization: str, place: str, **values: Any) -> dict[str, Any]:
-    """A statement of the headquarters of an organization."""
-    return sat(
-        key, about=f"tenure/{key}", organization=f"organization/{organization}", place=f"place/{place}", **values
-    )
-
-
-BOLT = seated("bolt", "bolt", "tokyo")
 
 
 def test_a_move_of_headquarters_has_its_own_places_and_dates(tmp_path: Path) -> None:
@@ -62,37 +46,28 @@ def test_a_move_of_headquarters_has_its_own_places_and_dates(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("year", "place"), [("2022", "beijing"), ("2025", "singapore")])
 def test_people_leave_from_where_the_headquarters_was_at_the_time(tmp_path: Path, year: str, place: str) -> None:
-    shown = mapped(tmp_path, moved(when="2024-03", status="completed"), BOLT, joined(when=year))
+    shown = mapped(tmp_path, moved(when="2024-03", status="completed"), BOLT, went("joined", "acme", "bolt", when=year))
     assert ("people", place, "tokyo", 1) in arcs(shown)
     (move,) = next(arc for arc in shown["arcs"] if arc["layer"] == "people")["moves"]
     assert move["things"] == ["person/ada", "organization/acme", "organization/bolt"]
 
 
 def test_a_city_is_preferred_to_the_area_around_it(tmp_path: Path) -> None:
-    area = seated("area", "acme", "mainland-china", since="2024", until="2026")
-    city = seated("city", "acme", "shenzhen")
-    assert arcs(mapped(tmp_path, area, city, BOLT, joined(when="2025"))) == [("people", "shenzhen", "tokyo", 1)]
+    area = based("acme", "mainland-china", since="2024", until="2026")
+    city = based("acme", "shenzhen")
+    shown = mapped(tmp_path, area, city, BOLT, went("joined", "acme", "bolt", when="2025"))
+    assert arcs(shown) == [("people", "shenzhen", "tokyo", 1)]
 
 
 def test_an_undated_move_ended_by_the_first_publication_that_tells_of_it(tmp_path: Path) -> None:
-    shown = mapped(tmp_path, seated("acme", "acme", "paris"), BOLT, joined(), published="2023-05")
+    shown = mapped(tmp_path, based("acme", "paris"), BOLT, went("joined", "acme", "bolt"), published="2023-05")
     (arc,) = shown["arcs"]
     assert (arc["moves"][0]["first"], arc["moves"][0]["last"]) == ("", "2023-05-31")
 
 
 def test_capital_flows_between_headquarters_and_is_dated_by_its_round(tmp_path: Path) -> None:
-    round_ = said(
-        "round", type="FundingRound", about="event/acme-round", organization="organization/acme", when="2025-02"
-    )
-    part = said(
-        "part",
-        type="Investment",
-        about="event/bolt-in-acme",
-        investor="organization/bolt",
-        organization="organization/acme",
-        round="event/acme-round",
-    )
-    shown = mapped(tmp_path, round_, part, BOLT, seated("acme", "acme", "london"))
+    part = invested("part", "bolt")
+    shown = mapped(tmp_path, raised(when="2025-02"), part, BOLT, based("acme", "london"))
     assert arcs(shown) == [("capital", "tokyo", "london", 1)]
     (move,) = shown["arcs"][0]["moves"]
     assert (move["first"], move["last"]) == ("2025-02-01", "2025-02-28")
@@ -100,14 +75,14 @@ def test_capital_flows_between_headquarters_and_is_dated_by_its_round(tmp_path: 
 
 def test_what_has_no_place_on_the_map_is_counted(tmp_path: Path) -> None:
     away = moved(to="place/outside-mainland-china", status="completed")
-    shown = mapped(tmp_path, away, joined(when="2025"))
+    shown = mapped(tmp_path, away, went("joined", "acme", "bolt", when="2025"))
     assert shown["arcs"] == []
     assert shown["points"] == []
     assert shown["unplaced"] == {"headquarters": 1, "people": 1, "capital": 0}
 
 
 def test_moves_within_one_place_are_an_arc_to_itself(tmp_path: Path) -> None:
-    shown = mapped(tmp_path, seated("acme", "acme", "tokyo"), BOLT, joined(when="2025"))
+    shown = mapped(tmp_path, based("acme", "tokyo"), BOLT, went("joined", "acme", "bolt", when="2025"))
     assert arcs(shown) == [("people", "tokyo", "tokyo", 1)]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
-from serving import served
 
 from graph.server.operations import OPERATIONS
 
@@ -27,12 +24,6 @@ CHECKS = [
 PATHS = [*(o.path for o in OPERATIONS), "queries/headquarters-on", "queries/departures", "queries/births"]
 NAMES = st.sampled_from(["Manus", "智谱", "organization/heygen", "HeyGne", "place/singapore", "event/manus-launch"])
 NAMED = ("name", "q", "start", "end", "organization")
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 @pytest.fixture(scope="module")

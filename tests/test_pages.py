@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from browsing import barriers, watched
 from folders import THINGS, argued, bought, folder, invested, moved, raised, sat, source
 from pyoxigraph import RdfFormat, parse
 from serving import served
@@ -242,18 +243,10 @@ PATHS = ("/id/organization/acme", "/source/first", "/", "/id/event/sale?lang=zh"
 def test_pages_are_accessible_fit_their_screen_and_hold_hostile_text_as_text(
     site: httpx.Client, chromium: Any, scheme: str, width: int, paths: tuple[str, ...]
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    shown, complaints = context.new_page(), list[str]()
-    shown.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-    shown.on("console", lambda message: complaints.append(message.text))
-    for path in paths:
-        shown.goto(str(site.base_url).rstrip("/") + path)
-        found = Axe().run(shown, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == [], path
-        assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert shown.evaluate("[hits, document.querySelectorAll('img').length]") == [0, 0]
-        assert path != PATHS[0] or json.loads(shown.locator("script").text_content())
-    assert complaints == []
-    context.close()
+    with watched(chromium, str(site.base_url)) as visit:
+        for path in paths:
+            shown = visit(str(site.base_url).rstrip("/") + path, width, color_scheme=scheme)
+            assert barriers(shown) == [], path
+            assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert shown.locator("img").count() == 0
+            assert path != PATHS[0] or json.loads(shown.locator("script").text_content())

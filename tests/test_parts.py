@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from folders import folder, invested, raised, sat, source
-from serving import served
 
 from graph import limits
 from graph.explorer.gather import begin, gather, more
@@ -18,12 +17,6 @@ from graph.explorer.view import View, check
 from graph.store import Graph, in_memory
 
 BUTTERFLY = "organization/butterfly-effect"
-
-
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
 
 
 def told(views: Iterable[View]) -> dict[str, Any]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 import subprocess
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse, parse_query_results
-from serving import children, descriptors, rest, served
 
 from graph import limits
 from graph.server.sparql import RDF, RESULTS
@@ -22,21 +15,9 @@ from ontology import REGISTER, RESOLVED, SOURCE
 
 SELECT = "SELECT ?s ?l { ?s a chuhai:Product ; skos:prefLabel ?l } ORDER BY ?s ?l LIMIT 3"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SEED, OTHER = SOURCE + "seed-2025-10-24", SOURCE + "sohu-technology-zhipu-layoffs"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 QUERY = {"content-type": "application/sparql-query"}
-
-
-@pytest.fixture(scope="module")
-def server(facts: Path) -> Iterator[tuple[httpx.Client, Any]]:
-    with served(facts) as found:
-        yield found
-
-
-@pytest.fixture
-def client(server: tuple[httpx.Client, Any]) -> httpx.Client:
-    return server[0]
 
 
 def ask(client: httpx.Client, query: str, **more: Any) -> httpx.Response:
@@ -348,104 +329,3 @@ def test_curl_asks(client: httpx.Client) -> None:
         ["curl", *given, "--data-urlencode", "query=ASK {", address], capture_output=True, check=False
     )
     assert failed.returncode == 22
-
-
-# Faults
-
-
-def test_clients_that_send_half_a_request_or_stop_reading_hold_nobody_up(server: tuple[httpx.Client, Any]) -> None:
-    client, _ = server
-    where = (client.base_url.host, client.base_url.port or 80)
-    with socket.create_connection(where) as half, socket.create_connection(where) as deaf:
-        head = "Host: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 99"
-        half.sendall(f"POST /sparql HTTP/1.1\r\n{head}\r\n\r\nASK".encode())
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-        large = "SELECT%20*%20%7B%20GRAPH%20?g%20%7B?s%20?p%20?o%7D%20%7D%20LIMIT%2020000"
-        deaf.sendall(f"GET /sparql?query={large} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-        assert deaf.recv(12) == b"HTTP/1.1 200"
-        assert ask(client, "ASK {}").json()["boolean"] is True
-
-
-def test_clients_that_do_not_go_on_are_left(facts: Path) -> None:
-    with served(facts, SERVE_STALLED_SECONDS=1) as (client, process):
-        where = (client.base_url.host, client.base_url.port or 80)
-        with socket.create_connection(where) as half:
-            half.sendall(b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n")
-            half.sendall(b"Content-Length: 99\r\n\r\nASK")
-            assert half.recv(12) == b"HTTP/1.1 408"
-        before = _at_rest(process.pid, where)
-        with socket.socket() as deaf:
-            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-            deaf.connect(where)
-            large = "SELECT%20*%20%7B%20GRAPH%20?g%20%7B?s%20?p%20?o%7D%20%7D%20LIMIT%2050000"
-            deaf.sendall(f"GET /sparql?query={large} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            begun = deaf.recv(1024)
-            size = int(begun.lower().partition(b"content-length: ")[2].split()[0])
-            while descriptors(process.pid) > before:
-                pass
-            assert len(begun) + len(rest(deaf)) < size
-        assert ask(client, "ASK {}").status_code == 200
-
-
-def _at_rest(pid: int, where: tuple[str, int]) -> int:
-    """How many descriptors a server has once it has left everybody who does not go on."""
-    while True:
-        before = descriptors(pid)
-        with socket.create_connection(where) as silent:
-            assert rest(silent) == b""
-        if descriptors(pid) == before:
-            return before
-
-
-def test_a_hundred_clients_at_once_are_answered_or_told_to_come_again(server: tuple[httpx.Client, Any]) -> None:
-    client, process = server
-    ask(client, "ASK {}")
-    before, workers = descriptors(process.pid), children(process.pid)
-    many = httpx.Client(base_url=client.base_url, timeout=60, limits=httpx.Limits(max_connections=100))
-    with many, ThreadPoolExecutor(100) as pool:
-        found = list(pool.map(lambda _: ask(many, SELECT), range(100)))
-    assert {r.status_code for r in found} <= {200, 503}
-    assert sum(r.status_code == 200 for r in found) >= limits.SERVE_WORKERS
-    assert all(r.headers["retry-after"].isdigit() for r in found if r.status_code == 503)
-    assert len({r.content for r in found if r.status_code == 200}) == 1
-    assert ask(client, SELECT).status_code == 200
-    assert children(process.pid) == workers
-    assert descriptors(process.pid) <= before + 2
-
-
-def test_a_worker_killed_in_the_middle_of_a_query_is_replaced(server: tuple[httpx.Client, Any]) -> None:
-    client, process = server
-    ask(client, "ASK {}")
-    before = {pid: _spent(pid) for pid in children(process.pid)}
-    with ThreadPoolExecutor(1) as pool:
-        long = pool.submit(ask, client, ENDLESS)
-        busy = None
-        while busy is None and not long.done():
-            busy = next((pid for pid, spent in before.items() if _spent(pid) > spent + 20), None)
-        assert busy is not None
-        os.kill(busy, signal.SIGKILL)
-        assert long.result().status_code == 500
-    assert [ask(client, "ASK {}").status_code for _ in range(4)] == [200] * 4
-    assert busy not in children(process.pid)
-
-
-def _spent(pid: int) -> int:
-    """How much time of the processor a process has had, in hundredths of a second."""
-    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11])
-
-
-def test_the_log_tells_no_query_unless_asked(facts: Path) -> None:
-    for options, told in (((), False), (("--log-queries",), True)):
-        with served(facts, *options) as (client, process):
-            ask(client, "ASK { ?hidden ?p ?o }")
-            client.post("/sparql", data={"query": "ASK { ?hidden ?p ?o }"})
-            process.terminate()
-            _, log = process.communicate(timeout=60)
-        assert log.count("/sparql") == 2 and ("hidden" in log) is told
-
-
-def test_an_address_that_is_taken_is_one_clear_line(server: tuple[httpx.Client, Any], run: Any) -> None:
-    client, _ = server
-    result = run("serve", "--port", str(client.base_url.port))
-    assert result.exit_code == 1
-    assert "cannot listen" in result.stderr and "--port" in result.stderr

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from browsing import Tags
 from folders import folder, moved, said, source
 from pyoxigraph import parse
 from serving import served
@@ -26,35 +25,10 @@ from ontology import ID
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>'\""
 
 
-@pytest.fixture(scope="module")
-def client(facts: Path) -> Iterator[httpx.Client]:
-    with served(facts) as (found, _):
-        yield found
-
-
 def get(client: httpx.Client, path: str, **params: Any) -> Any:
     response = client.get(path, params=params)
     assert response.status_code == 200, response.text
     return response.json()
-
-
-class Page(HTMLParser):
-    """The links, the tags and the embedded data of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self.data = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: Any) -> None:
-        self.tags.append(tag)
-        self.links += [value for name, value in attributes if name == "href"]
-
-    def handle_data(self, data: str) -> None:
-        if self.tags[-1:] == ["script"]:
-            self.data += data
 
 
 DESCRIBED = ("/id/product/manus", "/id/organization/butterfly-effect", "/source/seed-2025-10-24", "/ontology")
@@ -78,20 +52,21 @@ def test_a_browser_gets_a_page_with_sources_disagreements_and_the_same_facts(cli
     browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     response = client.get("/id/organization/butterfly-effect", headers=browser)
     assert response.headers["content-type"] == "text/html; charset=utf-8"
-    page = Page(response.text)
+    page = Tags(response.text)
     assert "≠" in response.text or "≈" in response.text
-    assert any(link.startswith("https://") for link in page.links)
-    assert "/id/product/manus" in page.links
+    assert any(link.startswith("https://") for link in page.values("href"))
+    assert "/id/product/manus" in page.values("href")
     told = client.get("/id/organization/butterfly-effect", params={"format": "ntriples"}).content
-    assert set(map(str, parse(page.data, format=RDF["application/ld+json"]))) == set(
+    (data,) = page.texts["script"]
+    assert set(map(str, parse(data, format=RDF["application/ld+json"]))) == set(
         map(str, parse(told, format=RDF["application/n-triples"]))
     )
 
 
 def test_every_link_of_ours_on_a_page_leads_somewhere(client: httpx.Client) -> None:
     for start in ("/", "/id/product/manus", "/source/seed-2025-10-24", "/concept/fact"):
-        page = Page(client.get(start, headers={"accept": "text/html"}).text)
-        ours = sorted({link.partition("#")[0] for link in page.links if link.startswith("/")})[:40]
+        page = Tags(client.get(start, headers={"accept": "text/html"}).text)
+        ours = sorted({link.partition("#")[0] for link in page.values("href") if link.startswith("/")})[:40]
         assert ours
         for link in ours:
             assert client.get(link, follow_redirects=True).status_code == 200, (start, link)
@@ -111,9 +86,10 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
         for path in ("/id/organization/acme", "/source/one", "/id/event/acme-move", "/id/place/singapore"):
             response = client.get(path, headers={"accept": "text/html"})
             assert response.status_code == 200
-            page = Page(response.text)
-            assert "img" not in page.tags and page.tags.count("script") == 1
-            json.loads(page.data)
+            page = Tags(response.text)
+            assert "img" not in page.names()
+            (data,) = page.texts["script"]
+            json.loads(data)
         assert client.get("/api/search", params={"q": HOSTILE}).json()["results"][0]["label"] == HOSTILE
 
 

@@ -1,6 +1,6 @@
 """Which tests speak of which modules."""
 
-_OVERSEAS = ("overseas",)
+_OVERSEAS = ("flows", "overseas")
 _RANKINGS = ("ranked",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -25,7 +25,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/rankings/overview.py": _RANKINGS,
     "graph/values.py": ("values", "choose"),
     "graph/evidence.py": ("evidence",),
-    "graph/resolve.py": ("choose", "resolve"),
+    "graph/resolve.py": ("choose", "incompatible", "resolve"),
     "graph/derive.py": ("derive",),
     "graph/resolved.py": ("resolved",),
     "graph/contradictions.py": ("contradicted",),
