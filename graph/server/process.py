@@ -9,6 +9,7 @@ import signal
 import socket
 from asyncio import Future, TimerHandle, Transport, get_running_loop
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
@@ -54,6 +55,7 @@ class Process(asyncio.Protocol):
             self._process: SpawnProcess = context.Process(
                 target=worker.run, args=(theirs, opener, seconds, memory), daemon=True
             )
+            resource_tracker.ensure_running()  # otherwise started by the first process, which unblocks the signal again
             masked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # who starts up has no handler yet
             try:
                 self._process.start()
