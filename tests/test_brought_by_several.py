@@ -1,4 +1,4 @@
-"""What several imports bring: one of them has it written down, and the others lean on it."""
+"""What several imports bring: each brings all that its table has, whoever came first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pytest
 from folders import folder, raised, source
 from tables import mapping, statements, write
 
-from graph import sources, store
-from graph.errors import UsageError
+from graph import names, sources, store
+from graph.reading import Reader
 from graph.sources import folder as kept
+from ontology import expand
 
 COLUMNS = ["ranking", "position", "product"]
 
@@ -26,6 +27,12 @@ def listed(facts: Path, slug: str, product: str) -> None:
     assert sources.bring_file(table, "rankings", facts, source=slug).manifest["rows"]["imported"] == 1
 
 
+def called(facts: Path, thing: str) -> tuple[str, list[str]]:
+    """The label of a thing, and its other names."""
+    graph = store.in_memory(facts)
+    return Reader(graph).labels(expand(thing))["en"], names.other_names(graph.index, thing)
+
+
 def test_what_one_import_brings_and_another_tells_of_is_brought_again(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -38,21 +45,23 @@ def test_what_one_import_brings_and_another_tells_of_is_brought_again(
     assert capsys.readouterr().err == ""
 
 
-def test_an_import_that_brings_what_another_tells_of_stays(facts: Path) -> None:
-    listed(facts, "first", "lantern")
-    listed(facts, "second", "kite")
-    with pytest.raises(UsageError, match="'second' speaks of ranking/own-top"):
-        kept.drop(facts / "imports", "first")
-    kept.drop(facts / "imports", "second")
+@pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+def test_every_name_stays_whatever_comes_first(facts: Path, order: tuple[str, str]) -> None:
+    named = {"first": "Lantern", "second": "Lantern Labs"}
+    for slug in order:
+        table = write(facts.parent / f"{slug}.csv", ["id", "name_en"], ["lantern", named[slug]])
+        sources.bring_file(table, "organizations", facts, source=slug)
+    assert called(facts, "organization/own-lantern") == ("Lantern", ["Lantern Labs"])
     kept.drop(facts / "imports", "first")
+    assert called(facts, "organization/own-lantern") == ("Lantern Labs", [])
 
 
-def test_what_an_import_no_longer_brings_and_another_tells_of_is_not_taken_away(facts: Path) -> None:
-    listed(facts, "first", "lantern")
-    listed(facts, "second", "kite")
-    table = write(facts.parent / "other.csv", COLUMNS, ["bottom", "1", "lantern"])
-    with pytest.raises(UsageError, match="'second' speaks of ranking/own-top"):
-        sources.bring_file(table, "rankings", facts, source="first")
+def test_a_thing_of_the_facts_keeps_its_label_and_gets_the_names_of_an_import(tmp_path: Path, facts: Path) -> None:
+    label, _ = called(facts, "organization/acme")
+    brought = {"id": "organization/{id}", "label": {"en": "{name}"}}
+    table = write(tmp_path / "table.csv", ["id", "name"], ["acme", "ACME Holdings"])
+    sources.bring_file(table, mapping(tmp_path, things=[brought]), facts, source="mine")
+    assert called(facts, "organization/acme") == (label, ["ACME Holdings"])
 
 
 def test_a_statement_about_a_thing_that_nobody_brings_is_rejected(tmp_path: Path, facts: Path) -> None:

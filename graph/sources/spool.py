@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from graph.moment import TOLD
 from graph.sources import known
-from ontology import ALT_LABEL, ID, PREF_LABEL
+from ontology import ALT_LABEL, ID, PREF_LABEL, SOURCE
 
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -65536;
@@ -161,21 +161,17 @@ class Spool:
         return sorted(((*pair, count) for pair, count in found.items()), key=lambda line: (-line[2], line[:2]))
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        """What the rows that enter bring or tell of, sorted; things that the graph has already are not brought.
-
-        Those without columns, such as a publisher, are brought by each import unless the facts have them.
-        """
+        """What the rows that enter bring or tell of, sorted; documents that the graph has already are not brought."""
         yield from self._base.execute(
-            "SELECT iri, min(class) FROM told WHERE row NOT IN (SELECT row FROM out) AND NOT (brings AND EXISTS"
-            " (SELECT 1 FROM elsewhere e WHERE e.iri = told.iri AND (is_fact OR row > 0))) GROUP BY iri ORDER BY iri"
+            f"SELECT iri, min(class) FROM told WHERE row NOT IN (SELECT row FROM out)"
+            f" AND NOT (brings AND {_DOCUMENT.format('told.iri')}) GROUP BY iri ORDER BY iri"
         )
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """What the rows that enter say: subjects, sorted, each with its lines, sorted."""
         found = self._base.execute(
-            "SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
-            " AND NOT EXISTS (SELECT 1 FROM elsewhere e WHERE e.iri = subject AND (e.is_fact OR row > 0))"
-            " ORDER BY subject, lines"
+            f"SELECT DISTINCT subject, lines FROM blocks WHERE row NOT IN (SELECT row FROM out)"
+            f" AND NOT {_DOCUMENT.format('blocks.subject')} ORDER BY subject, lines"
         )
         for subject, group in groupby(found, key=itemgetter(0)):
             blocks = [lines for _, lines in group]
@@ -199,6 +195,10 @@ def _kind(reason: str) -> str:
     """A reason without what differs from row to row."""
     return re.sub(r"'[^']*'", "'…'", re.sub(r"\b(row \d+|[a-z-]+/\S+)", "…", reason), count=1)
 
+
+_DOCUMENT = f"""({{0}} GLOB '{SOURCE}*' AND EXISTS (
+  SELECT 1 FROM elsewhere e WHERE e.iri = {{0}} AND (e.is_fact OR row > 0)))"""
+"""Whether a column has a document, or a statement of one, that the graph has already."""
 
 _DUPLICATES = """
 SELECT number, 'duplicate', 'the same as row ' || first FROM (
