@@ -14,7 +14,7 @@ from graph.counts import counted
 from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER, imports_folder
 from graph.imports import counts_left_out, imports
-from graph.sources import folder, mapping, reasons
+from graph.sources import folder, mapping
 from graph.sources.importing import Outcome
 from graph.sources.tables import REASON
 from graph.writers import Cell, Table
@@ -41,9 +41,7 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
     read = counted({"row": rows["read"]}, language) + ("：" if chinese else ": ")
     lines.append(read + ("、" if chinese else ", ").join(ends))
     for end, reason, count in done.reasons[:_REASONS]:
-        lines.append(
-            f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{reasons.translated(reason, language)}"
-        )
+        lines.append(f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{reason.of(language)}")
     if rest := len(done.reasons) - _REASONS:
         more = (
             f"另有 {rest} 种原因；--account 逐行说明" if chinese else f"{rest} more reasons; --account tells row by row"
