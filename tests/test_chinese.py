@@ -11,6 +11,7 @@ import pytest
 import shell
 from click.testing import Result
 from pyoxigraph import Store
+from serving import served
 from tables import empty_import
 
 import queries
@@ -79,3 +80,22 @@ def test_what_was_left_out_of_an_import_is_told_of_in_chinese(tmp_path: Path, fa
     (mine / "imports" / "fund-2025" / "import.json").write_text("{}")
     shown, data = (shell.invoke(mine, "stats", "--lang", "zh", "-f", form).stdout for form in ("markdown", "csv"))
     assert "略去的导入：fund-2025" in shown and "imports left out: fund-2025" in data
+
+
+def test_a_server_has_its_language_where_an_address_names_none(facts: Path) -> None:
+    html = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    with served(facts, "--lang", "zh") as (client, _):
+        for path in ("/", "/id/product/manus", "/queries", "/explore", "/sparql/editor"):
+            led = client.get(path, headers=html)
+            assert (led.status_code, led.headers["location"]) == (303, f"{path}?lang=zh")
+            assert client.get(path, params={"lang": "en"}, headers=html).status_code == 200
+        assert (
+            client.get("/id/product/manus?as_of=2025", headers=html).headers["location"].endswith("?as_of=2025&lang=zh")
+        )
+        assert 'href="/queries?lang=en"' in client.get("/?lang=en", headers=html).text
+        assert (
+            client.get("/api/profile?name=Manus", headers=html).json() == client.get("/api/profile?name=Manus").json()
+        )
+        assert client.get("/id/product/manus", headers={"accept": "text/turtle"}).status_code == 200
+    with served(facts) as (client, _):
+        assert client.get("/", headers=html).status_code == 200
