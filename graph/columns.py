@@ -48,7 +48,7 @@ _CHINESE = {
     "whole": "归属", "whose": "模型归属", "within": "期限内",
     # of the dataset
     "title": "标题", "description": "说明", "identifier": "标识", "version": "版本", "licence": "许可",
-    "keywords": "关键词", "languages": "语言数据", "languages of the sources": "来源的语言", "first event": "最早事件",
+    "keywords": "关键词", "languages": "语言", "languages of the sources": "来源的语言", "first event": "最早事件",
     "last event": "最晚事件", "first publication": "最早发布", "last publication": "最晚发布", "triples": "三元组",
     "entities": "实体", "classes": "类", "properties": "属性", "distinct subjects": "不同主语",
     "distinct objects": "不同宾语", "vocabularies": "词汇表",

@@ -120,7 +120,7 @@ def _shown(section: Section, language: str) -> str:
 
 
 def write_sections(sections: Mapping[str, Section], form: str, language: str) -> str:
-    """Sections in a format: as screens for people; for machines the table of the only one, or in JSON all by key.
+    """Sections in a format: as screens for people; the table of the only one; or, for machines, in JSON all by key.
 
     Raises:
         UsageError: for several sections in a format of one table.
@@ -128,7 +128,8 @@ def write_sections(sections: Mapping[str, Section], form: str, language: str) ->
     if form == "table":
         return show(list(sections.values()), language)
     if len(sections) == 1:
-        return write(next(iter(sections.values())).table, form)
+        (section,) = sections.values()
+        return write(section.for_people(language) if form == "markdown" else section.table, form)
     if form != "json":
         raise UsageError(f"{form} takes one table; name a section: {', '.join(sections)}")
     return json.dumps({key: section.data() for key, section in sections.items()}, ensure_ascii=False, indent=2) + "\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import shell
 from click.testing import Result
+from folders import folder, raised, source
 from pyoxigraph import Store
 from serving import served
 from tables import empty_import
@@ -31,6 +32,7 @@ _TABLES = [
     ("stats",), ("sources",), ("imports",), ("mappings",), ("queries",), ("describe",), ("query", "headquarters-moves"),
     ("network", "ownership"), ("claims",), ("reconcile",), ("lookup", "HeyGen"), ("timeline", "HeyGen"),
     ("compare", "HeyGen", "Manus"), ("path", "HeyGen", "Manus"), ("why", "HeyGen", "headquarters"),
+    ("overseas", "rates"), ("rankings", "--section", "lists"),
 ]  # fmt: skip
 
 
@@ -80,6 +82,16 @@ def test_what_was_left_out_of_an_import_is_told_of_in_chinese(tmp_path: Path, fa
     (mine / "imports" / "fund-2025" / "import.json").write_text("{}")
     shown, data = (shell.invoke(mine, "stats", "--lang", "zh", "-f", form).stdout for form in ("markdown", "csv"))
     assert "略去的导入：fund-2025" in shown and "imports left out: fund-2025" in data
+
+
+def test_those_who_keep_facts_are_told_in_chinese(tmp_path: Path) -> None:
+    mine = folder(tmp_path / "mine", source("one", raised()))
+    build, clean = (shell.invoke(mine, command, "--lang", "zh").stdout for command in ("build", "validate"))
+    assert re.fullmatch("已构建：1 条陈述、[0-9,]+ 个归并后的节点、[0-9,]+ 个四元组\n", build)
+    assert clean == "没有发现问题\n"
+    (mine / "sources" / "broken.yaml").write_text("source: {}\n", encoding="utf-8")
+    heads = shell.invoke(mine, "validate", "--lang", "zh").stdout.splitlines()[0]
+    assert heads.split() == ["轻重", "文件", "行号", "陈述", "问题", "补救"]
 
 
 def test_a_server_has_its_language_where_an_address_names_none(facts: Path) -> None:

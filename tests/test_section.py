@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import UsageError
 from graph.section import Section, show, write_sections
-from graph.writers import Cell, Table, write
+from graph.writers import Cell, Table
 
 WORDS = {
     "area": {"en": "area", "zh-hans": "区域"},
@@ -43,7 +43,7 @@ def test_a_value_and_its_interval_are_one_cell_for_people(row: list[Cell], shown
 
 def test_columns_and_words_are_translated_and_some_columns_are_for_machines() -> None:
     one = section(["area", "node", "rate"], ["few", "event/a", None], machine_only=frozenset({"node"}))
-    assert write(one.for_people("zh-hans"), "markdown") == "| 区域 | 比率 |\n| --- | --- |\n| 过少 |  |\n"
+    assert write_sections({"rates": one}, "markdown", "zh-hans") == "| 区域 | 比率 |\n| --- | --- |\n| 过少 |  |\n"
     assert write_sections({"rates": one}, "csv", "zh-hans") == "area,node,rate\nfew,event/a,\n"
 
 
