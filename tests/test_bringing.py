@@ -419,8 +419,9 @@ def test_a_table_without_rows_is_a_mistake_and_changes_nothing(bring: Any, facts
 
 def test_an_empty_identifier_is_told_by_its_column(facts: Path, tmp_path: Path) -> None:
     table = write(tmp_path / "o.csv", ["id", "name_en"], ["a", "Ada"], ["", "Bo"])
-    sources.bring_file(table, "organizations", facts, account=tmp_path / "account.csv")
-    lines = (tmp_path / "account.csv").read_text(encoding="utf-8").splitlines()
+    account, rejects = tmp_path / "account.csv", tmp_path / "rejects.csv"
+    sources.bring_file(table, "organizations", facts, account=account, rejects=rejects)
+    lines = account.read_text(encoding="utf-8").splitlines()
     assert lines[1:] == ["2,rejected,there is no id: a column of 'id' is empty"]
 
 

@@ -190,13 +190,13 @@ def _one_label(blocks: list[str]) -> list[str]:
     return sorted(found)
 
 
-@lru_cache(1_000)
+@lru_cache(100)
 def _kept(reasons: tuple[Reason, ...]) -> str:
     """Reasons as the database keeps them; "" for none."""
     return json.dumps(reasons, ensure_ascii=False) if reasons else ""
 
 
-@lru_cache(1_000)
+@lru_cache(100)
 def _told(kept: str) -> tuple[Reason, ...]:
     return tuple(Reason(key, tuple((name, value) for name, value in values)) for key, values in json.loads(kept))
 
