@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from graph.columns import translated
 from graph.counts import counted
 from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER
@@ -36,15 +37,18 @@ def values_of(parameters: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def queries_table() -> Table:
+def queries_table(language: str) -> Table:
     """The catalogue of named queries."""
     import queries
 
     rows: list[list[Cell]] = []
-    for named in queries.catalogue().values():
+    catalogue = queries.catalogue().values()
+    for named in catalogue:
         given = " ".join(f"{p.name}={named.defaults.get(p.name, '…')}" for p in named.parameters)
         rows.append([named.name, given, named.summary])
-    return Table(["name", "parameters", "answers"], rows)
+    table = translated(Table(["name", "parameters", "answers"], rows), language)
+    table.words = {**table.words, **{named.summary: named.summaries for named in catalogue}}
+    return table
 
 
 def query_text(name: str) -> str:
@@ -101,7 +105,7 @@ def report(opened: Opened, output: Path, form: str) -> str:
     return f"{output}: {counted(numbers, opened.language)}"
 
 
-def build(facts: Path | None, output: Path | None) -> str:
+def build(facts: Path | None, output: Path | None, language: str) -> str:
     """Build the store, and N-Quads where asked for, and say what is in it."""
     from graph import store
     from graph.build import n_quads
@@ -117,10 +121,11 @@ def build(facts: Path | None, output: Path | None) -> str:
             write_bytes(output, n_quads(graph.quads))
         (told,) = graph.index.execute("SELECT count(DISTINCT iri) FROM statements").fetchone()
         (held,) = graph.index.execute("SELECT count(*) FROM nodes").fetchone()
-        return f"built: {counted({'statement': told, 'resolved node': held, 'quad': len(graph.store)}, 'en')}"
+        numbers = counted({"statement": told, "resolved node": held, "quad": len(graph.store)}, language)
+        return f"built: {numbers}" if language == "en" else f"已构建：{numbers}"
 
 
-def publish(facts: Path | None, address: str, update: str | None, takeover: bool = False) -> str:
+def publish(facts: Path | None, address: str, update: str | None, takeover: bool, language: str) -> str:
     """Publish the graph to a SPARQL service and say what became of it."""
     from graph import store
     from graph.folder import content_key
@@ -133,27 +138,31 @@ def publish(facts: Path | None, address: str, update: str | None, takeover: bool
         done = publish_to(store.open_graph(folder), content_key(folder), service, store.progress, takeover)
     finally:
         store.progress("")
-    held = counted({"triple": done.triples}, "en")
-    return f"{address}: {held}; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
+    held = counted({"triple": done.triples}, language)
+    if language == "en":
+        return f"{address}: {held}; graphs put {done.put}, dropped {done.dropped}, kept {done.kept}"
+    return f"{address}：{held}；命名图写入 {done.put} 个、移除 {done.dropped} 个、保留 {done.kept} 个"
 
 
-def new_source(facts: Path | None, url: str, given: Mapping[str, str | None]) -> str:
+def new_source(facts: Path | None, url: str, given: Mapping[str, str | None], language: str) -> str:
     """Begin the file of a source document; say where it is and what comes next."""
     from graph import skeleton
 
     path = skeleton.write(facts or FOLDER, url, {name: text for name, text in given.items() if text is not None})
     check = "chuhai validate" if facts is None else f"chuhai validate --facts {shlex.quote(str(facts))}"
-    return f"{path}\nnext: write there what the document says, then: {check}"
+    if language == "en":
+        return f"{path}\nnext: write there what the document says, then: {check}"
+    return f"{path}\n接下来：在其中写下文献所述，然后：{check}"
 
 
-def validate(facts: Path | None) -> tuple[Table, int]:
+def validate(facts: Path | None, language: str) -> tuple[Table, int]:
     """Every finding about the facts, and how many are errors."""
     from graph.validate import validate as find
 
     findings = find(facts or FOLDER)
     rows: list[list[Cell]] = [[f.severity, f.file, f.line, f.statement, f.problem, f.remedy] for f in findings]
     table = Table(["severity", "file", "line", "statement", "problem", "remedy"], rows)
-    return table, sum(f.severity == "error" for f in findings)
+    return translated(table, language, "error", "warning"), sum(f.severity == "error" for f in findings)
 
 
 def changes(facts: Path | None, old: str, new: str | None, status: bool, language: str) -> Table:
@@ -165,13 +174,15 @@ def changes(facts: Path | None, old: str, new: str | None, status: bool, languag
     with opened(old, folder) as before, opened(new, folder) if new else nullcontext(folder) as after:
         first, second = versions.read(before, old), versions.read(after, new or str(folder))
     rows: list[list[Cell]] = []
+    words: set[str] = set()
     for change in versions.compare(first, second):
         if not status or change.change in versions.STATUS:
             behind = ["; ".join(map(compact, s)) for s in (change.old_statements, change.new_statements)]
             values = [_joined(v) for v in (change.old, change.new)]
             rows.append([change.change, NamedNode(change.of), change.property, *values, *behind])
+            words |= {change.change, change.property}
     columns = ["change", "of", "property", "old", "new", "old_statements", "new_statements"]
-    return Table(columns, rows, label=second.labels(language))
+    return translated(Table(columns, rows, label=second.labels(language)), language, *words)
 
 
 def _joined(values: Sequence[str]) -> Cell:
@@ -187,11 +198,14 @@ def stats(opened: Opened) -> Table:
 
     table, graph = opened.query("counts"), opened.graph
     left = counts_left_out(graph.index) if graph.facts or isinstance(graph.place, Path) else {}  # no service knows
-    rows: list[list[Cell]] = [
-        [f"imports left out: {slug}", 1] if count is None else [f"statements of the import {slug} left out", count]
-        for slug, count in left.items()
-    ]
+    rows: list[list[Cell]] = []
+    chinese = {}
+    for slug, count in left.items():
+        what = f"imports left out: {slug}" if count is None else f"statements of the import {slug} left out"
+        chinese[what] = f"略去的导入：{slug}" if count is None else f"导入 {slug} 中略去的陈述"
+        rows.append([what, 1 if count is None else count])
     table.rows = [*table.rows, *rows]
+    table.words = {**table.words, **{what: {"en": what, "zh-hans": said} for what, said in chinese.items()}}
     return table
 
 
@@ -207,4 +221,5 @@ def sources(opened: Opened) -> Table:
         kind = in_language(vocabulary().concepts[source.kind].label, opened.language)
         published = source.published or "undated"
         rows.append([source.iri, source.publisher_label, published, source.language, kind, told, source.url])
-    return Table(["source", "publisher", "published", "language", "kind", "statements", "url"], rows)
+    table = Table(["source", "publisher", "published", "language", "kind", "statements", "url"], rows)
+    return translated(table, opened.language, "undated")

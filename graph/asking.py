@@ -13,12 +13,13 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 import queries
 from graph import names
+from graph.columns import answered
 from graph.errors import NotFoundError, UsageError
 from graph.profile import find
 from graph.reading import Reader
 from graph.store import Graph
 from graph.writers import Cell, Table
-from ontology import ID, PREFIXES, RESOLVED, compact, expand, vocabulary
+from ontology import ID, PREFIXES, RESOLVED, compact, expand, in_language, vocabulary
 from queries.binder import words
 
 _TYPES_OF_PARAMETERS = {"area": "place"}
@@ -36,10 +37,14 @@ def ask_named(graph: Graph, name: str, values: Mapping[str, str], language: str 
     Raises:
         UsageError, NotFoundError, AmbiguousNameError: as `bound` does.
     """
-    answer = _answer(graph, bound(graph, name, values), language)
+    answer = answered(_answer(graph, bound(graph, name, values), language), language, name)
     if not answer.rows:
-        summary = queries.named(name).summary
-        answer.caption = f"no rows: no source here states any ({summary[0].lower()}{summary[1:]})"
+        summary = in_language(queries.named(name).summaries, language)
+        answer.caption = (
+            f"no rows: no source here states any ({summary[0].lower()}{summary[1:]})"
+            if language == "en"
+            else f"没有结果：此处没有来源述及（{summary}）"
+        )
     return answer
 
 

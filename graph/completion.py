@@ -164,8 +164,7 @@ def _properties(given: Given, begun: str) -> Iterator[Offer]:
 
     if (graph := _graph(given)) is None or not given.get("subject"):
         return
-    language = "zh-hans" if given.get("language") == "zh" else "en"
-    reader, subject = Reader(graph, language), str(given["subject"])
+    reader, subject = Reader(graph, str(given.get("language") or "en")), str(given["subject"])
     things = [expand(subject)]
     if not reader.accounts(things[0]):
         things = profile.circle(reader, expand(profile.find(graph, subject).thing))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import dataset, dates
+from graph.columns import translated
 from graph.dates import Span
 from graph.errors import NotFoundError, UsageError
 from graph.extent import WHOLE, Counts, Coverage, extent
@@ -58,7 +59,7 @@ def describe(graph: Graph, language: str = "en") -> Table:
         raise NotFoundError(f"{dataset.FILE}: '{compact(about.publisher)}' is not in the register; add it there")
     rows = _rows(about, publisher, counts[WHOLE], covered, language)
     triples = [*_head(about, publisher, covered), *_void(about, counts)]
-    return Table(["what", "value"], rows, triples=triples)
+    return translated(Table(["what", "value"], rows, triples=triples), language, *(str(row[0]) for row in rows))
 
 
 def _rows(

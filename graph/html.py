@@ -141,8 +141,7 @@ def table(found: Table, own: Callable[[str, str], str] = lambda iri, label: text
         if isinstance(value, NamedNode):
             label = shown(value, found)
             return own(value.value, label) if value.value.startswith(SPACE) else link(label, value.value, value.value)
-        said = plain(value)
-        return link(said, said) if isinstance(said, str) else text(shown(value, found))
+        return link(shown(value, found), str(plain(value) or ""))
 
     head = "".join(f"<th>{text(head)}</th>" for head in found.heads())
     rows = [f"<tr>{''.join(f'<td>{cell(c)}</td>' for c in row)}</tr>" for row in found.rows[: limits.HTML_ROWS]]

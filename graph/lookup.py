@@ -38,6 +38,7 @@ def lookup(opened: Opened, name: str, form: str, all_sources: bool) -> str:
 
 
 def _table(gathered: Profile) -> Table:
+    from graph.columns import translated
     from graph.writers import Table
 
     rows: list[list[Cell]] = []
@@ -46,7 +47,9 @@ def _table(gathered: Profile) -> Table:
         for line in [each for one in lines for each in (one, *one.others)]:
             cited = "; ".join(f"{gathered.sources[c.source - 1].iri} {c.locator}" for c in line.citations)
             rows.append([section, line.mark, line.caption, line.words, line.when, line.status, line.speaker, cited])
-    return Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
+    table = Table(["section", "mark", "caption", "words", "when", "status", "speaker", "sources"], rows)
+    titles = {section: screen.title(section, gathered.language) for section in parts}
+    return translated(table, gathered.language, **titles, words="内容")
 
 
 def description(reader: Reader, iri: str) -> Table:

@@ -11,7 +11,7 @@ from graph.paths import Step, words
 from graph.profile import Citation, Line, Profile
 from graph.reading import Reader, Source
 from graph.why import Reason, title
-from ontology import compact
+from ontology import compact, in_language, vocabulary
 
 if TYPE_CHECKING:
     from graph.writers import Cell, Table
@@ -83,6 +83,7 @@ def path_screen(reader: Reader, found: Sequence[Sequence[Step]], whole: bool) ->
 
 def path_table(reader: Reader, found: Sequence[Sequence[Step]]) -> Table:
     """One row for each node that makes a step."""
+    from graph.columns import translated
     from graph.writers import Table
 
     rows: list[list[Cell]] = [
@@ -94,7 +95,8 @@ def path_table(reader: Reader, found: Sequence[Sequence[Step]]) -> Table:
         for place, step in enumerate(steps, 1)
         for node in step.nodes
     ]
-    return Table(["path", "step", "from", "to", "node", "how", "sources"], rows)
+    table = Table(["path", "step", "from", "to", "node", "how", "sources"], rows)
+    return translated(table, reader.language)
 
 
 def timeline_screen(lines: Sequence[Line], sources: Sequence[Source], language: str, whole: bool) -> str:
@@ -107,14 +109,15 @@ def timeline_screen(lines: Sequence[Line], sources: Sequence[Source], language: 
     return "\n".join([text.rstrip("\n"), "", said["begun"], *timeline.chart(list(lines))]) + "\n"
 
 
-def timeline_table(lines: Sequence[Line], sources: Sequence[Source]) -> Table:
+def timeline_table(lines: Sequence[Line], sources: Sequence[Source], language: str = "en") -> Table:
     """One row for each dated line."""
+    from graph.columns import translated
     from graph.writers import Table
 
     rows: list[list[Cell]] = [
         [line.begin, line.when, line.caption, line.words, line.status, _cited(line, sources)] for line in lines
     ]
-    return Table(["begin", "when", "what", "words", "status", "sources"], rows)
+    return translated(Table(["begin", "when", "what", "words", "status", "sources"], rows), language, words="内容")
 
 
 def _cited(line: Line, sources: Sequence[Source]) -> str:
@@ -168,8 +171,9 @@ def compare_screen(profiles: Sequence[Profile], language: str) -> str:
     return "\n".join(out) + "\n"
 
 
-def compare_table(profiles: Sequence[Profile]) -> Table:
+def compare_table(profiles: Sequence[Profile], language: str = "en") -> Table:
     """One row for each kind of line, one column for each thing; the lines of a cell are parted by semicolons."""
+    from graph.columns import translated
     from graph.writers import Table
 
     rows: list[list[Cell]] = [
@@ -180,7 +184,9 @@ def compare_table(profiles: Sequence[Profile]) -> Table:
         ]
         for section, caption, cells in _cells(profiles)
     ]
-    return Table(["section", "what", *(p.thing for p in profiles)], rows)
+    table = Table(["section", "what", *(p.thing for p in profiles)], rows)
+    titles = {section: screen.title(section, language) for section in dict.fromkeys(str(row[0]) for row in rows)}
+    return translated(table, language, **{**titles, "what": "事项"})
 
 
 def why_screen(reader: Reader, reasons: Sequence[Reason], whole: bool) -> str:
@@ -208,14 +214,16 @@ def why_screen(reader: Reader, reasons: Sequence[Reason], whole: bool) -> str:
     return screen.show_lines(parts, numbers.sources(), reader.language, whole)
 
 
-def why_table(reasons: Sequence[Reason]) -> Table:
+def why_table(reasons: Sequence[Reason], language: str = "en") -> Table:
     """One row for each source's value."""
+    from graph.columns import translated
     from graph.writers import Table
 
     rows: list[list[Cell]] = [
         [compact(r.node), *r[1:3], r.held, r.agrees, r.disputed, r.rule, r.kind, compact(r.statement), r.published]
         for r in reasons
     ]
-    return Table(
-        ["node", "property", "value", "held", "agrees", "disputed", "rule", "kind", "statement", "published"], rows
-    )
+    columns = ["node", "property", "value", "held", "agrees", "disputed", "rule", "kind", "statement", "published"]
+    kinds = {r.kind: in_language(vocabulary().concepts[r.kind].label, language) for r in reasons}
+    words = ("true", "false", *(r.name for r in reasons))
+    return translated(Table(columns, rows), language, *words, **_RULES, **kinds)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-from pyoxigraph import Literal
+from dataclasses import dataclass, replace
 
 from graph import dates, terminal
 from graph.errors import UsageError
@@ -39,7 +37,6 @@ class Section:
         queries: names of the queries of the catalogue that the table was made from.
         sources: the documents behind the rows, as `source/slug`, sorted.
         coverage: the date of the latest of them, at the precision it has; "" where none is dated.
-        words: column names, and texts in cells, as people read them; what is missing is shown as it is.
         machine_only: columns that screens leave out.
     """
 
@@ -51,20 +48,10 @@ class Section:
     queries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     coverage: str = ""
-    words: Mapping[str, Labels] = field(default_factory=dict)
     machine_only: frozenset[str] = frozenset()
 
     def for_people(self, language: str) -> Table:
-        """The table in a language: columns and words in cells translated, `x`, `x_low` and `x_high` in one cell."""
-
-        def said(text: str) -> str:
-            return in_language(self.words[text], language) if text in self.words else text
-
-        def cell(value: Cell) -> Cell:
-            if isinstance(value, Literal):
-                value = value.value
-            return said(value) if isinstance(value, str) else value
-
+        """The table in a language, without columns for machines, and with `x`, `x_low` and `x_high` in one cell."""
         columns = list(self.table.columns)
         ends = {name.removesuffix("_low") for name in columns if name.endswith("_low")}
         wholes = (name.removesuffix("_low").removesuffix("_high") for name in columns)
@@ -73,11 +60,9 @@ class Section:
 
         def row(values: Sequence[Cell]) -> list[Cell]:
             by_name = dict(zip(columns, values, strict=True))
-            return [_bounded(by_name, name, language) if name in ends else cell(by_name[name]) for name in shown]
+            return [_bounded(by_name, name, language) if name in ends else by_name[name] for name in shown]
 
-        return replace(
-            self.table, columns=[said(name) for name in shown], rows=[row(values) for values in self.table.rows]
-        )
+        return replace(self.table, columns=shown, rows=[row(values) for values in self.table.rows], language=language)
 
     def data(self) -> dict[str, object]:
         """Everything in it as plain data for JSON; IRIs as text."""
@@ -135,7 +120,7 @@ def _shown(section: Section, language: str) -> str:
 
 
 def write_sections(sections: Mapping[str, Section], form: str, language: str) -> str:
-    """Sections in a format: as screens for people; for machines the table of the only one, or in JSON all by key.
+    """Sections in a format: as screens for people; the table of the only one; or, for machines, in JSON all by key.
 
     Raises:
         UsageError: for several sections in a format of one table.
@@ -143,7 +128,8 @@ def write_sections(sections: Mapping[str, Section], form: str, language: str) ->
     if form == "table":
         return show(list(sections.values()), language)
     if len(sections) == 1:
-        return write(next(iter(sections.values())).table, form)
+        (section,) = sections.values()
+        return write(section.for_people(language) if form == "markdown" else section.table, form)
     if form != "json":
         raise UsageError(f"{form} takes one table; name a section: {', '.join(sections)}")
     return json.dumps({key: section.data() for key, section in sections.items()}, ensure_ascii=False, indent=2) + "\n"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph import limits
+from graph.columns import called, translated
 from graph.counts import counted
 from graph.errors import UsageError
 from graph.measured import BROKER, Base, Divided, Measured
 from graph.projections import Words
 from graph.writers import Cell, Table
-from ontology import expand, in_language, vocabulary
+from ontology import expand
 
 if TYPE_CHECKING:
     from graph.spark.ranking import Ranked
@@ -47,7 +48,7 @@ def ranking(measured: Measured | Ranked, language: str, moment: str, side: str =
     lines = [*_base(name, measured.base, language, moment), _how(measured), _intervals(measured), _settled(measured)]
     if measured.z is not None:
         lines.append(_brokers(measured))
-    return _table(columns, rows, lines, language)
+    return translated(Table(columns, rows, _said(lines, language)), language, *measured.base.sizes, "broker")
 
 
 def parts(divided: Divided, language: str, moment: str, side: str = "", top: int | None = None) -> Table:
@@ -85,7 +86,8 @@ def parts(divided: Divided, language: str, moment: str, side: str = "", top: int
                 f"弱连通；{divided.kernel}；去掉有争议的边为 {divided.settled_parts} 个",
             )
         )
-    return _table(["part", "size", "side", "thing"], rows, lines, language)
+    table = Table(["part", "size", "side", "thing"], rows, _said(lines, language))
+    return translated(table, language, *divided.base.sizes, part="部分")
 
 
 def by_year(
@@ -112,45 +114,26 @@ def by_year(
         ),
         Words(f"nodes, ties by year: {sizes}", f"各年节点数、联系数：{sizes}"),
     ]
-    return _table(["side", "thing", *series], rows, lines, language)
+    return translated(Table(["side", "thing", *series], rows, _said(lines, language)), language, *last.base.sizes)
 
 
 def _thing(node: str) -> NamedNode:
     return NamedNode(expand(node))
 
 
-_CHINESE = {
-    "side": "类别", "rank": "名次", "thing": "事物", "undisputed": "去争议后", "undisputed_rank": "去争议名次",
-    "rank_low": "名次下限", "rank_high": "名次上限", "tier": "档", "broker": "中介", "part": "部分", "size": "规模",
-    "degree": "度", "indegree": "入度", "outdegree": "出度", "betweenness": "介数", "harmonic": "调和接近度",
-    "pagerank": "PageRank", "cheirank": "CheiRank", "coreness": "核数", "constraint": "约束度",
-    "components": "连通分量", "communities": "社群", "investor": "投资方", "company": "公司",
-}  # fmt: skip
-"""What columns, sides and measures are called; kinds of things have the labels of their classes."""
-
-
-def _words(language: str) -> dict[str, str]:
-    if language == "en":
-        return {}
-    classes = vocabulary().classes
-    kinds = vocabulary().classes_of_kinds
-    return {**{kind: in_language(classes[name].label, language) for kind, name in kinds.items()}, **_CHINESE}
-
-
-def _table(columns: list[str], rows: list[list[Cell]], lines: Sequence[Words], language: str) -> Table:
-    caption = "\n".join(line.of(language) for line in lines)
-    return Table(columns, rows, caption=caption, words=_words(language))
+def _said(lines: Sequence[Words], language: str) -> str:
+    return "\n".join(line.of(language) for line in lines)
 
 
 def _base(name: str, base: Base, language: str, moment: str) -> list[Words]:
-    projection, words = base.projection, _words(language)
+    projection = base.projection
     comma = Words(", ", "、").of(language)
-    sizes = comma.join(f"{count} {words.get(side, side)}" for side, count in base.sizes.items())
+    sizes = comma.join(f"{count} {called(side, language)}" for side, count in base.sizes.items())
     direction = Words("directed", "有向") if projection.directed else Words("undirected", "无向")
     return [
         Words(
             f"{name} in {projection.name}: {projection.summary.en}",
-            f"{projection.name} 的{words.get(name, name)}：{projection.summary.zh}",
+            f"{projection.name} 的{called(name, language)}：{projection.summary.zh}",
         ),
         Words(
             f"{base.nodes} nodes ({sizes}), {base.ties} ties of {base.events} events or situations, {base.disputed} "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
@@ -89,7 +90,7 @@ def claims_table(checked: Sequence[Checked], reader: Reader) -> Table:
         for claim in checked
     ]
     columns = ["verdict", "claim", "says", "reported", "low", "high", "members", "why", "rules", "sources"]
-    return Table(columns, rows, label=reader.label)
+    return Table(columns, rows, label=reader.label, words={**_COLUMNS, **VERDICTS}, language=reader.language)
 
 
 def sections(checked: Sequence[Checked], reader: Reader) -> list[Section]:
@@ -100,18 +101,16 @@ def sections(checked: Sequence[Checked], reader: Reader) -> list[Section]:
         kept = [n for n, claim in enumerate(checked) if ("/aggregate/" in claim.nodes[0]) is is_aggregate]
         told = [s.source for n in kept for s in checked[n].told]
         documents = sorted(set(told))
-        words = {name: heading for name, heading in VERDICTS.items() if name}
         found.append(
             Section(
                 key="claims" if is_aggregate else "contradictions",
                 title=_WORDS[key],
-                table=Table(whole.columns, [whole.rows[n] for n in kept], label=reader.label),
+                table=replace(whole, rows=[whole.rows[n] for n in kept]),
                 base={language: form.format(len(kept)) for language, form in _WORDS["base"].items()},
                 notes=(_WORDS["note"],) if is_aggregate else (),
                 queries=QUERIES[:3] if is_aggregate else QUERIES[3:],
                 sources=tuple(map(compact, documents)),
                 coverage=reader.latest(documents),
-                words={**_COLUMNS, **words},
             )
         )
     return found

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from graph import terminal
 from graph.errors import ChuhaiError, UsageError
-from ontology import PREFIXES
+from ontology import PREFIXES, Labels, in_language
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -34,7 +34,7 @@ class Table:
     """Rows under named columns; `triples` is set where the answer is RDF.
 
     For people are `caption`, the lines above; `label`, which names an IRI; `words`, how names of columns and texts in
-    cells are said in their language.
+    cells are said in each language, those without an entry as they are; and `language`, which of these is theirs.
     """
 
     columns: Sequence[str]
@@ -42,11 +42,16 @@ class Table:
     caption: str = ""
     triples: Sequence[Triple] | None = None
     label: Callable[[str], str] = field(default=str)
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Labels] = field(default_factory=dict)
+    language: str = "en"
+
+    def said(self, text: str) -> str:
+        """The name of a column, or the text of a cell, as people read it."""
+        return in_language(self.words[text], self.language) if text in self.words else text
 
     def heads(self) -> list[str]:
         """The names of the columns as people read them."""
-        return [self.words.get(name, name) for name in self.columns]
+        return [self.said(name) for name in self.columns]
 
     def to_pandas(self) -> DataFrame:
         """The rows as a pandas DataFrame: IRIs, numbers and truth values as in CSV, what is missing as NA.
@@ -108,10 +113,10 @@ def shown(cell: Cell, table: Table) -> str:
     if isinstance(cell, NamedNode):
         return terminal.clean(table.label(cell.value))
     if isinstance(cell, bool):
-        return "true" if cell else "false"
+        return table.said("true" if cell else "false")
     if isinstance(cell, float):
         return f"{cell:.4g}"
-    return terminal.clean(cell.value if isinstance(cell, Literal) else table.words.get(str(cell), str(cell)))
+    return terminal.clean(table.said(cell.value if isinstance(cell, Literal) else str(cell)))
 
 
 _NARROWEST = 8

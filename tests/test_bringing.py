@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import functools
 import json
@@ -312,15 +313,45 @@ def test_the_commands_tell_what_they_did(facts: Path, tmp_path: Path) -> None:
     assert {row["mapping"] for row in json.loads(invoke(facts, "mappings", "--format", "json").stdout)} == set(names())
 
 
-def test_each_reason_that_has_a_translation_is_one_that_is_given() -> None:
-    files = [path for path in Path(reasons.__file__).parent.glob("*.py") if path.name != "reasons.py"]
-    given = "".join("".join(path.read_text(encoding="utf-8").split()) for path in files)
-    for english, chinese in reasons.CHINESE.items():
-        assert sorted(re.findall(r"{\d?}", english)) == sorted(
-            re.sub(r"\d", "", each) for each in re.findall(r"{\d?}", chinese)
-        )
-        longest = max(english.split("{}"), key=len).split("; ")[0]
-        assert "".join(longest.removesuffix(" in ").split()) in given, english
+_GIVEN = {
+    path: tree
+    for path in Path(reasons.__file__).parent.glob("*.py")
+    if path.name != "reasons.py" and (tree := ast.parse(path.read_text(encoding="utf-8")))
+}
+
+
+def test_a_reason_that_is_raised_has_values_for_its_words_in_both_languages() -> None:
+    calls = [node for tree in _GIVEN.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in calls:
+        if getattr(call.func, "id", "") in ("CellError", "_reason") and isinstance(call.args[0], ast.Constant):
+            words = reasons.REASONS[str(call.args[0].value)].values()
+            rooms = [set(re.findall(r"{(\w+)}", text)) for text in words]
+            assert rooms == [{value.arg for value in call.keywords}] * 2, ast.unparse(call)
+
+
+def test_every_reason_is_one_that_is_given() -> None:
+    texts = {node.value for tree in _GIVEN.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert reasons.REASONS.keys() <= texts
+
+
+def test_reasons_are_counted_by_what_is_the_same_in_many_rows(tmp_path: Path, facts: Path) -> None:
+    table = write(
+        tmp_path / "o.csv", ["id", "name_en", "headquarters"],
+        ["a", "A", "Atlantis"], ["b", "B", "Lemuria"], ["c", " C", "Singapore"], ["c", " C", "Singapore"],
+    )  # fmt: skip
+    account = tmp_path / "account.csv"
+    done = sources.bring_file(table, "organizations", facts, account=account, rejects=tmp_path / "r.csv")
+    assert [(end, reason.of("zh-hans"), count) for end, reason, count in done.reasons] == [
+        ("rejected", "headquarters 列的 '…' 不是已知地点，或可指多处", 2),
+        ("duplicate", "与第 … 行相同", 1),
+        ("repaired", "name_en 列：多余空格已去除", 1),
+    ]
+    assert account.read_text(encoding="utf-8").splitlines()[1:] == [
+        "1,rejected,\"'Atlantis' in headquarters is no place known here, or several\"",
+        "2,rejected,\"'Lemuria' in headquarters is no place known here, or several\"",
+        "3,repaired,stray spaces in name_en",
+        "4,duplicate,the same as row 3",
+    ]
 
 
 def test_what_help_shows_of_tables_works_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_an_address_that_no_store_takes_is_no_identifier(tmp_path: Path, facts: 
     )
     done = sources.bring_file(table, "organizations", facts)
     assert [(end, count) for end, _, count in done.reasons] == [("rejected", 1)]
-    assert "is no address" in done.reasons[0][1]
+    assert "is no address" in done.reasons[0][1].of("en")
 
 
 def test_a_row_that_speaks_of_nothing_known_is_rejected_and_so_is_what_rests_on_it(tmp_path: Path, facts: Path) -> None:

@@ -210,11 +210,11 @@ def test_a_section_says_what_it_rests_on(tmp_path: Path) -> None:
     for key, section in found.items():
         assert section.key == key
         assert set(section.queries) <= set(queries.names())
-        texts = [section.title, section.base, *section.notes, *section.words.values()]
+        texts = [section.title, section.base, *section.notes, *section.table.words.values()]
         assert all(text["en"] and text["zh-hans"] for text in texts)
         assert section.notes[0]["en"].startswith("Overseas: outside mainland China; Hong Kong")
         assert (section.coverage, section.sources) in [("2026-01-01", ("source/one",)), ("", ())]
-        assert all(name in section.words or name in section.table.columns for name in section.machine_only)
+        assert all(name in section.table.words or name in section.table.columns for name in section.machine_only)
 
 
 def test_a_graph_without_moves_gives_sections_that_say_so(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_page_keeps_the_language_and_the_moment_that_were_asked_for(site: http
     text = page(site, "/id/organization/acme?lang=zh&as_of=2024-04&known_by=")
     assert 'lang="zh-Hans"' in text and "截至 2024年4月30日" in text
     assert 'href="/id/organization/bolt?lang=zh&amp;as_of=2024-04"' in text
-    assert 'href="/id/organization/acme?as_of=2024-04"' in text  # the same in English
+    assert 'href="/id/organization/acme?lang=en&amp;as_of=2024-04"' in text  # the same in English
     assert 'href="/id/event/acme-move' not in text
     held = {q.subject.value for q in parse(data(text).encode(), RdfFormat.JSON_LD)}
     assert ID + "event/acme-round" in held and ID + "event/acme-move" not in held

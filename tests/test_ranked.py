@@ -124,7 +124,7 @@ def test_a_section_names_the_documents_behind_it_and_the_latest(facts: Facts) ->
     assert (found.key, found.base["zh-hans"], found.notes, found.queries) == (
         "a", "甲", ({"en": "A", "zh-hans": "甲"},), ("lists",),
     )  # fmt: skip
-    assert (found.sources, found.coverage, found.words["known"]["zh-hans"]) == ((), "", "已知")
+    assert (found.sources, found.coverage, found.table.words["known"]["zh-hans"]) == ((), "", "已知")
 
 
 def test_a_table_is_of_its_moment_and_names_things_in_its_language(graph: Opened) -> None:
@@ -499,4 +499,4 @@ def test_every_section_has_a_title_words_notes_and_queries(facts: Facts) -> None
             each["en"] and each["zh-hans"] for each in (section.title, section.base, *section.notes)
         )
         names = {name.removesuffix("_low").removesuffix("_high") for name in section.table.columns}
-        assert names <= section.words.keys()
+        assert names <= section.table.words.keys()

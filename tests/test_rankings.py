@@ -155,7 +155,7 @@ def test_every_section_names_its_queries_documents_and_words(graph_of_lists: Ope
         assert section.key == "variety" or (section.sources, section.coverage) == (("source/one",), "2025-01-01")
         assert all(labels["en"] and labels["zh-hans"] for labels in (section.title, section.base, *section.notes))
         for name in section.table.columns:
-            assert re.sub("_low$|_high$", "", name) in section.words
+            assert re.sub("_low$|_high$", "", name) in section.table.words
 
 
 def test_a_second_source_of_the_same_facts_changes_no_row(tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_a_chinese_report_has_no_english_words(graph: Graph, chinese_report: Rep
         elif isinstance(part, Listing):
             found = [text for text, _ in part.items]
         elif isinstance(part, Figure):
-            found = [part.title, part.description, part.footer[0], part.covered, *part.shown.columns]
+            found = [part.title, part.description, part.footer[0], part.covered, *part.shown.heads()]
         for text in found:
             left = [w for w in re.findall("[A-Za-z]{2,}", LATIN.sub("", text)) if w not in names]
             assert left == [], text

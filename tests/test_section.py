@@ -20,8 +20,8 @@ WORDS = {
 
 def section(columns: Sequence[str], *rows: Sequence[Cell], **values: Any) -> Section:
     title, base = {"en": "Rates", "zh-hans": "比率表"}, {"en": "3 moves", "zh-hans": "3次迁移"}
-    told = {"queries": ("counts",), "sources": ("source/a", "source/b"), "coverage": "2026-01-02", "words": WORDS}
-    return Section("rates", title, Table(columns, rows), base, **{**told, **values})
+    told = {"queries": ("counts",), "sources": ("source/a", "source/b"), "coverage": "2026-01-02"}
+    return Section("rates", title, Table(columns, rows, words=WORDS), base, **{**told, **values})
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def section(columns: Sequence[str], *rows: Sequence[Cell], **values: Any) -> Sec
 )
 def test_a_value_and_its_interval_are_one_cell_for_people(row: list[Cell], shown: str) -> None:
     table = section(["rate", "rate_low", "rate_high"], row).for_people("en")
-    assert (table.columns, table.rows) == (["rate per 1,000"], [[shown]])
+    assert (table.heads(), table.rows) == (["rate per 1,000"], [[shown]])
 
 
 def test_columns_and_words_are_translated_and_some_columns_are_for_machines() -> None:
     one = section(["area", "node", "rate"], ["few", "event/a", None], machine_only=frozenset({"node"}))
-    assert (one.for_people("zh-hans").columns, one.for_people("zh-hans").rows) == (["区域", "比率"], [["过少", None]])
+    assert write_sections({"rates": one}, "markdown", "zh-hans") == "| 区域 | 比率 |\n| --- | --- |\n| 过少 |  |\n"
     assert write_sections({"rates": one}, "csv", "zh-hans") == "area,node,rate\nfew,event/a,\n"
 
 

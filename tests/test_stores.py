@@ -412,6 +412,8 @@ def test_counts_are_refused_where_the_engine_counts_wrongly() -> None:
 def test_commands_take_an_address_or_a_folder_of_a_build(address: str, facts: Path, tmp_path: Path) -> None:
     line = shell.invoke(facts, "publish", "--store", address).stdout
     assert line.startswith(f"{address}: ")
+    line = shell.invoke(facts, "publish", "--store", address, "--lang", "zh").stdout
+    assert line.startswith(f"{address}：") and "个三元组；命名图写入 0 个、移除 0 个、保留" in line
     (build,) = [path for path in Path(os.environ["CHUHAI_DATA"]).glob("stores/*facts0*/*") if path.name[0] != "."]
     shutil.copytree(build, tmp_path / "build")
     for command in (("lookup", "Manus"), ("query", "headquarters-moves", "-f", "csv"), ("network", "ownership")):

@@ -13,6 +13,7 @@ import pytest
 from graph import limits, sources
 from graph.errors import ChuhaiError, UsageError
 from graph.sources.cells import text_of
+from graph.sources.reasons import Reason
 from graph.sources.tables import REASON, Options, Table
 
 ROWS = [["name", "city"], ["灯坊", "上海"], ["Lantern, Inc.", "New York"], ["two\nlines", 'a "quote"']]
@@ -88,8 +89,8 @@ def test_ragged_rows_say_so_and_empty_ones_are_none(tmp_path: Path) -> None:
     path = tmp_path / "t.tsv"
     path.write_text(f"{REASON}\ta\tb\n\t1\t2\n\n\t3\n\t\t\n\t4\t5\t6\n")
     found = list(sources.read_table(path))
-    assert [(row.number, row.problem) for row in found] == [
-        (1, ""),
+    assert [(row.number, row.problem and row.problem.of("en")) for row in found] == [
+        (1, None),
         (2, "2 cells under 3 columns"),
         (3, "4 cells under 3 columns"),
     ]
@@ -109,9 +110,9 @@ def test_a_quotation_mark_that_is_open_at_the_end_is_told_of(tmp_path: Path) -> 
     path = tmp_path / "t.csv"
     path.write_text('a,b\n1,"2"\n3,"open\n4,5')
     first, last = sources.read_table(path)
-    assert (first.cells, first.problem) == ({"a": "1", "b": "2"}, "")
+    assert (first.cells, first.problem) == ({"a": "1", "b": "2"}, None)
     assert last.raw == ("3", "open\n4,5")
-    assert "not closed" in last.problem
+    assert last.problem == Reason("open quotation")
     path.write_text('a,"b\n')
     with pytest.raises(ChuhaiError, match="header is not closed"):
         rows(path)

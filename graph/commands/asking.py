@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import format_option, meant, offer, on_graph, print_table
+from graph.commands.options import format_option, language_option, meant, offer, on_graph, print_table
 
 if TYPE_CHECKING:
     from graph.opened import Opened
@@ -80,7 +80,7 @@ def compare(opened: Opened, names: tuple[str, ...], form: str) -> None:
     if form == "table":
         click.echo(reports.compare_screen(profiles, opened.language), nl=False)
     else:
-        print_table(reports.compare_table(profiles), form)
+        print_table(reports.compare_table(profiles, opened.language), form)
 
 
 @click.command()
@@ -104,7 +104,7 @@ def timeline(opened: Opened, name: str | None, place: str | None, sources: bool,
     if form == "table":
         click.echo(reports.timeline_screen(lines, cited, opened.language, sources), nl=False)
     else:
-        print_table(reports.timeline_table(lines, cited), form)
+        print_table(reports.timeline_table(lines, cited, opened.language), form)
 
 
 @click.command()
@@ -129,7 +129,7 @@ def why(opened: Opened, subject: str, name: str, sources: bool, form: str) -> No
     if form == "table":
         click.echo(reports.why_screen(opened.reader, reasons, sources), nl=False)
     else:
-        print_table(reports.why_table(reasons), form)
+        print_table(reports.why_table(reasons, opened.language), form)
 
 
 @click.command()
@@ -159,8 +159,9 @@ def query(opened: Opened, request: str, parameters: tuple[str, ...], form: str) 
 
 @click.command()
 @click.argument("name", required=False, shell_complete=offer("query"))
+@language_option
 @format_option
-def queries(name: str | None, form: str) -> None:
+def queries(name: str | None, language: str, form: str) -> None:
     """List the named queries; with NAME, show one with its parameters and text.
 
     \b
@@ -172,4 +173,4 @@ def queries(name: str | None, form: str) -> None:
     if name:
         click.echo(answers.query_text(name), nl=False)
     else:
-        print_table(answers.queries_table(), form)
+        print_table(answers.queries_table(language), form)

@@ -12,8 +12,9 @@ from graph.commands.options import facts_option, format_option, language_option,
 
 @click.command()
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Also write the graph as sorted N-Quads.")
+@language_option
 @facts_option
-def build(output: Path | None, facts: Path | None) -> None:
+def build(output: Path | None, language: str, facts: Path | None) -> None:
     """Build the store from the facts; a broken fact leaves the previous build.
 
     \b
@@ -22,7 +23,7 @@ def build(output: Path | None, facts: Path | None) -> None:
     """
     from graph import answers
 
-    click.echo(answers.build(facts, output))
+    click.echo(answers.build(facts, output, language))
 
 
 @click.command()
@@ -45,11 +46,11 @@ def changes(old: str, new: str | None, status: bool, language: str, form: str, f
     """
     from graph import answers
 
-    table = answers.changes(facts, old, new, status, "zh-hans" if language == "zh" else language)
+    table = answers.changes(facts, old, new, status, language)
     if table.rows or form != "table":
         print_table(table, form)
     else:
-        click.echo("no changes")
+        click.echo("no changes" if language == "en" else "没有变化")
 
 
 @click.command("new-source")
@@ -62,8 +63,11 @@ def changes(old: str, new: str | None, status: bool, language: str, form: str, f
 @click.option("--language", "written", help="Language it is written in: en, zh-hans, …")
 @click.option("--kind", help="How much weight it has; news-report by default.")
 @click.option("--title", help="Its title, in its own language.")
+@language_option
 @facts_option
-def new_source(url: str, facts: Path | None, slug: str | None, written: str | None, **given: str | None) -> None:
+def new_source(
+    url: str, facts: Path | None, language: str, slug: str | None, written: str | None, **given: str | None
+) -> None:
     """Begin the file of a source document, with an example to fill in.
 
     Publisher and language are those of the documents here from the same site, unless given.
@@ -74,15 +78,16 @@ def new_source(url: str, facts: Path | None, slug: str | None, written: str | No
     """
     from graph import answers
 
-    click.echo(answers.new_source(facts, url, {"id": slug, "language": written, **given}))
+    click.echo(answers.new_source(facts, url, {"id": slug, "language": written, **given}, language))
 
 
 @click.command()
 @click.option("--store", required=True, envvar="CHUHAI_STORE", help="Address of a SPARQL 1.1 service.")
 @click.option("--update", help="Its address for updates; …/update beside …/query by default.")
 @click.option("--takeover", is_flag=True, help="Take the place of a publication that died, or is to be stopped.")
+@language_option
 @facts_option
-def publish(store: str, update: str | None, takeover: bool, facts: Path | None) -> None:
+def publish(store: str, update: str | None, takeover: bool, language: str, facts: Path | None) -> None:
     """Bring a SPARQL service to hold the graph, source by source; what is there already stays.
 
     Each graph is read back and compared. When it is interrupted, commands refuse to read the mixture, and the
@@ -94,13 +99,14 @@ def publish(store: str, update: str | None, takeover: bool, facts: Path | None) 
     """
     from graph import answers
 
-    click.echo(answers.publish(facts, store, update, takeover))
+    click.echo(answers.publish(facts, store, update, takeover, language))
 
 
 @click.command()
+@language_option
 @format_option
 @facts_option
-def validate(form: str, facts: Path | None) -> None:
+def validate(language: str, form: str, facts: Path | None) -> None:
     """Check the facts and imports: every entry, what a build leaves out, the SHACL shapes, and likely doubles.
 
     The graph is built where that was not done yet. Findings name file, line, statement and remedy; exit code 5 if any
@@ -112,10 +118,10 @@ def validate(form: str, facts: Path | None) -> None:
     """
     from graph import answers
 
-    table, errors = answers.validate(facts)
+    table, errors = answers.validate(facts, language)
     if table.rows or form != "table":
         print_table(table, form)
     else:
-        click.echo("no findings")
+        click.echo("no findings" if language == "en" else "没有发现问题")
     if errors:
         sys.exit(5)

@@ -78,14 +78,15 @@ def imports(slug: str | None, language: str, form: str, facts: Path | None) -> N
     if table.rows or form != "table":
         print_table(table, form)
     else:
-        click.echo("没有导入" if language == "zh" else "no imports")
+        click.echo("no imports" if language == "en" else "没有导入")
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--template", is_flag=True, help="Print the header of a table for it instead.")
+@language_option
 @format_option
-def mappings(name: str | None, template: bool, form: str) -> None:
+def mappings(name: str | None, template: bool, language: str, form: str) -> None:
     """List the ready mappings, or print one to copy and change, or the header of a table for it.
 
     \b
@@ -96,6 +97,6 @@ def mappings(name: str | None, template: bool, form: str) -> None:
     from graph.sources import mapping, telling
 
     if name is None:
-        print_table(telling.mappings_table(), form)
+        print_table(telling.mappings_table(language), form)
     else:
         click.echo(telling.template(name) if template else mapping.text(name), nl=False)

@@ -45,7 +45,8 @@ store_option = click.option(
 )
 language_option = click.option(
     "--lang", "language", default="en", envvar="CHUHAI_LANG", show_default=True,
-    type=click.Choice(["en", "zh"]), help="Language of labels and words.",
+    type=click.Choice(["en", "zh"]), callback=lambda _context, _option, given: {"zh": "zh-hans"}.get(given, given),
+    help="Language of labels and words.",
 )  # fmt: skip
 format_option = click.option(
     "--format",

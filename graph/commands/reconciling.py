@@ -76,7 +76,7 @@ def reconcile(
         decisions.write()
         store.build(folder)
     if listed or same or different or undo or file:
-        print_table(telling.decisions_table(decisions), form)
+        print_table(telling.decisions_table(decisions, language), form)
         return
     opened = open_graph(folder, lang=language)
     click.get_current_context().call_on_close(opened.close)

@@ -25,7 +25,8 @@ def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
     /sparql is the endpoint; a browser that asks for it comes to the editor at /sparql/editor, with the named queries.
 
     Requests are logged on stderr. Queries run in processes of their own, within the limits shown at /limits. What was
-    opened is served on, whatever becomes of it; SIGHUP has the newest state taken. See docs/serving.md.
+    opened is served on, whatever becomes of it; SIGHUP has the newest state taken. Pages are in the language of --lang
+    where their address names none. See docs/serving.md.
 
     \b
     chuhai serve
@@ -43,4 +44,5 @@ def serve(opened: Opened, host: str, port: int, log_queries: bool) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     logging.getLogger("chuhai.server").setLevel(logging.INFO)
-    serve_graph(opened.graph, host, port, lambda address: click.echo(f"serving at {address}"), log_queries)
+    said, language = ("serving at {}", "en") if opened.language == "en" else ("服务地址：{}", "zh")
+    serve_graph(opened.graph, host, port, lambda address: click.echo(said.format(address)), log_queries, language)

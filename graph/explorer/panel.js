@@ -149,7 +149,9 @@ function actions(number, shown, here, all) {
 function profile(id) {
   if (!data.isLive) return '';
   const place = id.startsWith('source/') ? id : `id/${id}`;
-  const asked = new URLSearchParams({ ...door.given(['as_of', 'known_by']), ...state.language === 'en' ? {} : { lang: 'zh' } });
+  const given = door.given(['as_of', 'known_by', 'lang']);
+  if (given.lang || state.language !== 'en') given.lang = state.language === 'en' ? 'en' : 'zh';
+  const asked = new URLSearchParams(given);
   return el('a', { className: 'profile', href: `/${encodeURI(place)}${asked.size ? `?${asked}` : ''}` }, word('profile'));
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from graph.columns import translated
 from graph.errors import NotFoundError
 from graph.imports import imports
 from graph.linkage.comparing import Evidence
@@ -64,7 +65,7 @@ def table(found: Sequence[Proposal], opened: Opened) -> Table:
         for pair in found
     ]  # fmt: skip
     columns = ["probability", "new", "new_label", "known", "known_label", "evidence"]
-    return Table(columns, rows)
+    return translated(Table(columns, rows), opened.language)
 
 
 def screen(pair: Proposal, place: str, opened: Opened) -> str:
@@ -84,10 +85,11 @@ def _said(each: Evidence, language: str) -> str:
     return f"{name}: {each.one or '–'} | {each.other or '–'} ({each.bits:+.1f})"
 
 
-def decisions_table(decisions: Decisions) -> Table:
+def decisions_table(decisions: Decisions, language: str) -> Table:
     """Every decision, a row each."""
     rows: list[list[Cell]] = [["same", NamedNode(expand(new)), NamedNode(expand(known))]
                               for new, known in sorted(decisions.same.items())]  # fmt: skip
     rows += [["different", *(NamedNode(expand(thing)) for thing in sorted(pair))]
              for pair in sorted(decisions.different, key=sorted)]  # fmt: skip
-    return Table(["decision", "thing", "other"], rows, label=compact)
+    table = Table(["decision", "thing", "other"], rows, label=compact)
+    return translated(table, language, "same", "different")

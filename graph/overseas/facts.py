@@ -144,13 +144,12 @@ class Facts:
         return Section(
             key=key,
             title=title,
-            table=Table(columns, rows, caption=caption, label=self.opened.reader.label),
+            table=Table(columns, rows, caption=caption, label=self.opened.reader.label, words=words),
             base=base,
             notes=(self.definition, *notes),
             queries=(*queries, "documents-of"),
             sources=tuple(sorted(map(compact, documents))),
             coverage=self.opened.reader.latest(documents),
-            words=words,
             machine_only=machine_only,
         )
 

@@ -71,11 +71,10 @@ class Facts:
             for statement in reader.told(expand(node))
             if not node.startswith("organization/") or "unitOf" in statement.values
         }
-        table = Table(
-            columns, rows, caption=self.opened.moment.words(self.opened.language), label=self.opened.reader.label
-        )
+        caption = self.opened.moment.words(self.opened.language)
+        table = Table(columns, rows, caption=caption, label=self.opened.reader.label, words=WORDS)
         sources = tuple(sorted(map(compact, documents)))
-        return Section(key, title, table, base, tuple(notes), tuple(queries), sources, reader.latest(documents), WORDS)
+        return Section(key, title, table, base, tuple(notes), tuple(queries), sources, reader.latest(documents))
 
 
 def thing(reference: str) -> NamedNode | None:

@@ -12,7 +12,7 @@ from graph.report.columns import WORDS
 from graph.report.parts import Part
 from graph.report.tell import Teller, filled, percent
 from graph.values import text
-from graph.writers import Table, plain
+from graph.writers import plain
 from ontology import Labels, expand
 
 _SAID: dict[str, Labels] = {
@@ -116,7 +116,7 @@ def largest(t: Teller, key: str, at_home: bool) -> list[Part]:
         concentration,
         key=key,
         title=_SAID["home" if at_home else "world"],
-        table=Table(concentration.table.columns, cells),
+        table=replace(concentration.table, rows=cells),
         base=filled(_SAID["top-base"], n=len(known), all=told),
         sources=tuple(sorted(_sources(t, chosen))),
     )

@@ -47,7 +47,7 @@ def _figure(figure: Figure, report: Report) -> str:
 
 def _table(table: Table) -> str:
     rows = [[writers.shown(cell, table) for cell in row] for row in table.rows]
-    ruled = [list(table.columns), ["---"] * len(table.columns), *rows]
+    ruled = [table.heads(), ["---"] * len(table.columns), *rows]
     lines = [row if number == 1 else list(map(text, row)) for number, row in enumerate(ruled)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -62,7 +62,7 @@ def shown(t: Teller, section: Section, command: str) -> list[Part]:
     """A section as a figure; one without rows says so, with its notes."""
     found = records(section)
     title = in_language(section.title, t.language)
-    words = section.words
+    words = section.table.words
     withheld = [str(row["withheld"]) for row in found if row.get("withheld")]
     why = dict.fromkeys(in_language(words.get(reason, {"en": reason}), t.language) for reason in withheld)
     comma = "、" if t.language == "zh-hans" else ", "
@@ -99,13 +99,14 @@ def records(section: Section) -> list[Record]:
 
 def _name(t: Teller, section: Section, value: object) -> str:
     text = str(value or "")
-    return in_language(section.words[text], t.language) if text in section.words else t.label(text) if text else ""
+    words = section.table.words
+    return in_language(words[text], t.language) if text in words else t.label(text) if text else ""
 
 
 def _words(section: Section, name: str, language: str) -> list[str]:
     """The cells of a column as people read them, with the ends of their intervals."""
     shown = section.for_people(language)
-    column = list(shown.columns).index(in_language(section.words.get(name, {"en": name}), language))
+    column = list(shown.columns).index(name)
     return [str(row[column] or "") for row in shown.rows]
 
 

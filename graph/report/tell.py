@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -207,8 +208,7 @@ class Teller:
         self, section: Section, command: str, chart: Chart | None = None, description: str = "", disputed: str = ""
     ) -> Figure:
         """A section as a figure: its table, notes, base and coverage, and where there is one its chart."""
-        shown = section.for_people(self.language)
-        shown = Table(shown.columns, shown.rows, label=self.reader.label)
+        shown = replace(section.for_people(self.language), caption="", label=self.reader.label)
         moment = self._moment()
         notes = (in_language(note, self.language) for note in section.notes)
         base = self.say(_BASE, base=in_language(section.base, self.language))
@@ -236,4 +236,5 @@ class Teller:
     ) -> Section:  # fmt: skip
         """A section made for the report alone, with the coverage of its sources."""
         cited = tuple(sorted({compact(expand(source)) for source in sources}))
-        return Section(key, title, table, base, notes, (), cited, self.reader.latest(map(expand, cited)), words or {})
+        table = replace(table, words=words or {})
+        return Section(key, title, table, base, notes, (), cited, self.reader.latest(map(expand, cited)))

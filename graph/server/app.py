@@ -44,6 +44,9 @@ _COME_AGAIN = {"retry-after": "5"}
 TURNED_AWAY = "turned away"
 """Stands in the state of a request on a connection beyond the limit."""
 
+_PAGES = ("/id/", "/source/", "/concept/", "/ontology", "/queries", "/find", "/explore", editor.PATH)
+"""What the paths of pages begin with, beside that of the first."""
+
 _LONG = frozenset({sparql.answer, api.named_query, api.path, named.one, parts.begin, parts.more})
 """Jobs that may take long."""
 
@@ -97,8 +100,14 @@ def response(answer: Answer, headers: Mapping[str, str] | None = None) -> Respon
     return Response(answer.body, answer.status, {**(headers or {}), **more, "content-type": answer.media_type})
 
 
-def application(service: Service, log_queries: bool = False) -> ASGIApp:
-    """The whole application; with `log_queries` the log holds what addresses ask after their "?"."""
+def application(service: Service, log_queries: bool = False, language: str = "en") -> ASGIApp:
+    """The whole application.
+
+    Args:
+        service: that answers.
+        log_queries: whether the log holds what addresses ask after their "?".
+        language: of pages whose address names none, "en" or "zh".
+    """
 
     async def query(request: Request) -> Response:
         asked = await requests.asked(request)
@@ -115,7 +124,7 @@ def application(service: Service, log_queries: bool = False) -> ASGIApp:
 
     everything = [Route("/sparql", query, methods=["GET", "POST"]), *routes.routes(service)]
     handlers: dict[Any, Any] = {ChuhaiError: _failed, HTTPException: _no_route, Exception: _broken}
-    return _Guard(Starlette(routes=everything, exception_handlers=handlers), log_queries)
+    return _Guard(Starlette(routes=everything, exception_handlers=handlers), log_queries, language)
 
 
 async def _failed(_: Request, error: Exception) -> Response:
@@ -134,11 +143,12 @@ async def _broken(_: Request, error: Exception) -> Response:
 
 
 class _Guard:
-    """Limits the address, answers preflights, and puts the headers that hold everywhere on every response."""
+    """Limits the address, answers preflights, gives pages a language, and puts the headers that hold everywhere."""
 
-    def __init__(self, app: ASGIApp, log_queries: bool) -> None:
+    def __init__(self, app: ASGIApp, log_queries: bool, language: str) -> None:
         self.app = app
         self.log_queries = log_queries
+        self.language = language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -162,7 +172,17 @@ class _Guard:
             answer = _refusal(414, f"the address has over {limits.SERVE_URL_BYTES:,} bytes; use POST")
         elif scope["method"] == "OPTIONS":
             answer = Response(status_code=204, headers=_PREFLIGHT)
+        elif self.language != "en" and _is_page_without_language(Request(scope)):
+            address = Request(scope).url.include_query_params(lang=self.language)
+            answer = RedirectResponse(f"{address.path}?{address.query}", 303, {"vary": "Accept"})
         await answer(scope, receive, send_with_headers)
+
+
+def _is_page_without_language(request: Request) -> bool:
+    """Whether a reader asks for a page whose address does not say in which language."""
+    is_page = request.url.path == "/" or request.url.path.startswith(_PAGES)
+    is_read = request.method in ("GET", "HEAD") and "text/html" in requests.accept(request)
+    return is_page and is_read and "lang" not in request.query_params
 
 
 def _refusal(status: int, words: str) -> Response:

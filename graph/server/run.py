@@ -22,7 +22,9 @@ from graph.store import Graph
 _LOG = logging.getLogger("chuhai.server")
 
 
-def serve(graph: Graph, host: str, port: int, say: Callable[[str], None], log_queries: bool = False) -> None:
+def serve(
+    graph: Graph, host: str, port: int, say: Callable[[str], None], log_queries: bool = False, language: str = "en"
+) -> None:
     """Serve a graph until a signal says to stop; SIGHUP has the newest state of it served, where no terminal is.
 
     Args:
@@ -30,6 +32,7 @@ def serve(graph: Graph, host: str, port: int, say: Callable[[str], None], log_qu
         host, port: where to listen; port 0 is any that is free.
         say: is told the address once it is listened at.
         log_queries: whether the log, at INFO, holds what the addresses ask after their "?".
+        language: of pages whose address names none, "en" or "zh".
 
     Raises:
         ChuhaiError: if the address cannot be listened at, or there is no room for a copy of the graph.
@@ -45,14 +48,16 @@ def serve(graph: Graph, host: str, port: int, say: Callable[[str], None], log_qu
             raise ChuhaiError(f"cannot listen at {host}:{port} ({error.strerror}); choose another --port") from None
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listening.getsockname()[1]}/"
-        asyncio.run(_serve(graph, listening, lambda: say(address), log_queries))
+        asyncio.run(_serve(graph, listening, lambda: say(address), log_queries, language))
 
 
-async def _serve(graph: Graph, listening: socket.socket, ready: Callable[[], None], log_queries: bool) -> None:
+async def _serve(
+    graph: Graph, listening: socket.socket, ready: Callable[[], None], log_queries: bool, language: str
+) -> None:
     copy = copies.copy(graph)
     service = Service(Workers(copy), copy.version)
     config = uvicorn.Config(
-        application(service, log_queries), http=Protocol, ws="none", lifespan="off", log_config=None,
+        application(service, log_queries, language), http=Protocol, ws="none", lifespan="off", log_config=None,
         access_log=False, server_header=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = uvicorn.Server(config)

@@ -97,7 +97,7 @@ def read(text: str, currency: str = "", style: str = "", symbols: dict[str, str]
     code, rest = _currency(text, symbols or {})
     qualifier, number = _figure(rest, text, style)
     if code and currency and code != currency:
-        raise CellError(f"'{text}' is in {code}, and the table says {currency}")
+        raise CellError("other currency", text=text, currency=code, other=currency)
     return " ".join(filter(None, (qualifier, code or currency or "XXX", number)))
 
 
@@ -123,9 +123,7 @@ def _currency(text: str, symbols: dict[str, str]) -> tuple[str, str]:
         if word in text:
             return symbols.get(word) or _CURRENCIES[word], text.replace(word, " ", 1)
     if sign := next((c for c in text if c in "$¥￥"), None):
-        raise CellError(
-            f"'{text}': {sign} stands for several currencies; say which under table: symbols: in the mapping"
-        )
+        raise CellError("sign of several currencies", text=text, sign=sign)
     return "", text
 
 
@@ -134,7 +132,7 @@ def _figure(rest: str, whole: str, style: str) -> tuple[str, str]:
     """The qualifier and the digits of a figure."""
     rest = rest.strip()
     if rest.startswith("("):
-        raise CellError(f"'{whole}' is no figure")
+        raise CellError("no figure", text=whole)
     qualifier = ""
     for word in _LONGEST_FIRST:
         if rest.lower().startswith(word):
@@ -142,7 +140,7 @@ def _figure(rest: str, whole: str, style: str) -> tuple[str, str]:
             break
     match = _NUMBER.match(rest)
     if match is None:
-        raise CellError(f"'{whole}' is no figure")
+        raise CellError("no figure", text=whole)
     number, tail = _digits(match[0], whole, style), rest[match.end() :].strip()
     for word, name in _AFTER.items():
         if word in tail:
@@ -150,7 +148,7 @@ def _figure(rest: str, whole: str, style: str) -> tuple[str, str]:
     if tail:
         unit = _UNITS.get(tail.lower())
         if unit is None:
-            raise CellError(f"'{whole}' has '{tail}' beside the number")
+            raise CellError("beside the number", text=whole, rest=tail)
         number *= unit
     number = number.normalize()
     return qualifier, f"{number:f}"
@@ -172,9 +170,7 @@ def _digits(text: str, whole: str, style: str) -> Decimal:
         before = bare.index(used)
         can_group = after == 3 and before <= 3 and bare[0] != "0"
         if can_group and not style:
-            raise CellError(
-                f"'{whole}' can be read in two ways; say 'numbers: 1,234.56' or 'numbers: 1.234,56' in the mapping"
-            )
+            raise CellError("two readings", text=whole, one="numbers: 1,234.56", other="numbers: 1.234,56")
         mark = (style[-3] if style else used) if can_group else used
     else:
         mark = "," if points > 1 else "."
@@ -187,5 +183,5 @@ def _digits(text: str, whole: str, style: str) -> Decimal:
         and ((middle <= {3} and 1 <= len(pieces[0]) <= 3) or (middle == {2} and 1 <= len(pieces[0]) <= 2))
     )
     if not good or not all(piece.isdecimal() and piece.isascii() for piece in [*pieces, tail or "0"]):
-        raise CellError(f"'{whole}' is no number that is written in one way")
+        raise CellError("no number", text=whole)
     return Decimal("".join(pieces) + (f".{tail}" if tail else ""))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph import limits
+from graph.sources.reasons import Reason
 
 MISSING = frozenset((
     *("-", "--", "–", "—", "?", "n/a", "na", "n.a.", "#n/a", "nan", "none", "null", "nil", "tbd", "tba"),
@@ -38,7 +39,14 @@ _TRUTHS = dict.fromkeys(("true", "yes", "y", "t", "1", "是", "有", "√", "✓
 
 
 class CellError(Exception):
-    """A cell that cannot be read as what the mapping takes it for; its text says why."""
+    """A cell that cannot be read as what the mapping takes it for; its reason says why."""
+
+    def __init__(self, key: str, /, **values: str) -> None:
+        super().__init__(key)
+        self.reason = Reason(key, tuple(values.items()))
+
+    def __str__(self) -> str:
+        return self.reason.of("en")
 
 
 def text_of(value: Any) -> str:
@@ -83,7 +91,7 @@ def clean(text: str, missing: frozenset[str] = MISSING) -> tuple[str, tuple[str,
     ('', ())
     """
     if len(text) > limits.IMPORT_CELL_CHARACTERS:
-        raise CellError(f"a cell of {len(text):,} characters; at most {limits.IMPORT_CELL_CHARACTERS:,} are taken")
+        raise CellError("long cell", length=f"{len(text):,}", most=f"{limits.IMPORT_CELL_CHARACTERS:,}")
     done: list[str] = []
     if text and not _PLAIN.fullmatch(text):
         if "&" in text and _ENTITY.search(text):
@@ -100,7 +108,7 @@ def clean(text: str, missing: frozenset[str] = MISSING) -> tuple[str, tuple[str,
     if text.lower() in missing:
         return "", ()
     if text.startswith("#") and _BROKEN.fullmatch(text):
-        raise CellError(f"the cell holds the error {text} of a spreadsheet")
+        raise CellError("error of a spreadsheet", error=text)
     return text, tuple(done)
 
 
@@ -138,7 +146,7 @@ def truth(text: str) -> str:
         CellError: if it is neither.
     """
     if (found := _TRUTHS.get(text.lower())) is None:
-        raise CellError(f"'{text}' is neither yes nor no")
+        raise CellError("neither yes nor no", text=text)
     return found
 
 

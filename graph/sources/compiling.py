@@ -153,7 +153,7 @@ class Compiler:
         def mapped(text: str, cells: Cells, column: str) -> str | None:
             found = known.get(text.casefold(), default)
             if found is None:
-                raise CellError(f"'{text}' in {column} is not in the map of the mapping")
+                raise CellError("not mapped", text=text, column=column)
             return convert(found, cells, column) if is_place and found else str(found) or None
 
         return mapped
@@ -177,9 +177,9 @@ class Compiler:
                 else:
                     found = days.read(text, self.order, self.century, self.serial, precision)
                     if not text.startswith(found):
-                        cells.repairs[f"date respelled in {column}"] = None
+                        cells.repairs["date respelled", column] = None
                 if self.is_coarse and not precision and len(found) == 10 and found.endswith("-01"):
-                    cells.repairs[f"the first of a year or month taken as all of it in {column}"] = None
+                    cells.repairs["first day", column] = None
                     return found[:4] if found.endswith("-01-01") else found[:7]
                 return found
 
@@ -206,11 +206,11 @@ class Compiler:
         found = self.places.find(text, within.removeprefix("place/"))
         if found is None:
             if not leave:
-                raise CellError(f"'{text}' in {column} is no place known here, or several")
-            cells.repairs[f"unknown place left out in {column}"] = None
+                raise CellError("unknown place", text=text, column=column)
+            cells.repairs["place left out", column] = None
             return None
         if found[1]:
-            cells.repairs[f"place taken as what it lies within in {column}"] = None
+            cells.repairs["place around", column] = None
         return f"place/{found[0]}"
 
 
@@ -218,14 +218,14 @@ def _respelled(found: str, text: str, cells: Cells, column: str) -> str | None:
     """A figure; words without a number are kept as words."""
     if not found:
         cells.words.append(f"{column}: {text}")
-        cells.repairs[f"words without a number kept in {column}"] = None
+        cells.repairs["words kept", column] = None
         return None
     try:
         plain = figures.parse(text)
     except ValueError:
         plain = None
     if plain is None or plain.number != figures.parse(found).number:
-        cells.repairs[f"figure respelled in {column}"] = None
+        cells.repairs["figure respelled", column] = None
     return found
 
 

@@ -47,12 +47,12 @@ def read(text: str, order: str = "", century: int | None = None, serial: bool = 
     found = _read(_CLOCK.sub("", text), text, order, century, serial)
     if precision:
         if precision not in PRECISIONS:
-            raise CellError(f"'{precision}' is no precision; day, month or year")
+            raise CellError("no precision", text=precision)
         found = found[: PRECISIONS[precision]]
     try:
         dates.parse(found)
     except ValueError as error:
-        raise CellError(str(error)) from None
+        raise CellError("finding", finding=str(error)) from None
     return found
 
 
@@ -81,10 +81,10 @@ def _read(text: str, whole: str, order: str, century: int | None, serial: bool) 
     if match := _NUMBERS.fullmatch(text):
         return _ordered(int(match[1]), int(match[3]), _year(match[4], whole, century), whole, order)
     if re.fullmatch(r"\d{5}", text):
-        raise CellError(f"'{whole}' may count the days of a spreadsheet; say 'serial: true' in the mapping if it does")
+        raise CellError("days of a spreadsheet", text=whole)
     if dates_like(text):
         return text
-    raise CellError(f"'{whole}' is no date that can be read")
+    raise CellError("no date", text=whole)
 
 
 def dates_like(text: str) -> bool:
@@ -103,9 +103,7 @@ def _ordered(first: int, second: int, year: str, whole: str, order: str) -> str:
     elif second > 12 >= first or (first == second):
         month, day = first, second
     elif not order:
-        raise CellError(
-            f"'{whole}' can be read in two ways; say 'dates: day-month' or 'dates: month-day' in the mapping"
-        )
+        raise CellError("two readings", text=whole, one="dates: day-month", other="dates: month-day")
     else:
         day, month = (first, second) if order == "day-month" else (second, first)
     return f"{year}-{month:02}-{day:02}"
@@ -115,6 +113,6 @@ def _year(text: str, whole: str, century: int | None) -> str:
     if len(text) == 4:
         return text
     if century is None:
-        raise CellError(f"'{whole}' has a year of two digits; say 'century: 1950' in the mapping for 1950 to 2049")
+        raise CellError("short year", text=whole)
     year = century // 100 * 100 + int(text)
     return str(year if year >= century else year + 100)

@@ -25,6 +25,7 @@ from graph.sources import rejects as rejected
 from graph.sources.cells import CellError
 from graph.sources.folder import STATEMENTS, TERMS, Change
 from graph.sources.mapping import Mapping
+from graph.sources.reasons import Reason
 from graph.sources.rows import Rows
 from graph.sources.spool import Given, Spool
 from graph.sources.tables import Options, Row, Table
@@ -48,7 +49,7 @@ class Outcome(NamedTuple):
 
     manifest: dict[str, Any]
     change: Change | None
-    reasons: list[tuple[str, str, int]]
+    reasons: list[tuple[str, Reason, int]]
     rejects: Path | None
     how: str
 
@@ -224,12 +225,12 @@ def _read(
     try:
         spool.add(giving.first(mapping.head))
     except CellError as error:
-        spool.reject(0, str(error))
+        spool.reject(0, error.reason)
     for row in rows:
         try:
             spool.add(giving.given(row))
         except CellError as error:
-            spool.reject(row.number, str(error))
+            spool.reject(row.number, error.reason)
         if row.number % 200 == 0 and (now := monotonic()) - told > _EVERY:
             told = now
             tell(_progress(row.number, table.done, now - begun))

@@ -17,6 +17,7 @@ from graph import dates, entries, load
 from graph.entries import ENDS, SPANS, Checker
 from graph.quads import lines
 from graph.sources.cells import CellError
+from graph.sources.reasons import Reason
 from graph.sources.spool import Given
 from graph.terms import iri
 from graph.yamlfile import Record
@@ -40,7 +41,7 @@ _REFERENCES = frozenset({"about", "by", "copyOf", "publisher"})
 _FIGURES = ("amount", "threshold", "count", "outOf", "share", "position")
 
 
-def entries_of(store: Store) -> Iterator[Given | tuple[int, str]]:
+def entries_of(store: Store) -> Iterator[Given | tuple[int, Reason]]:
     """What each entry of an export gives; for one that cannot enter, its number and why."""
     number = 0
     graphs = sorted(iri(graph) for graph in store.named_graphs())
@@ -52,9 +53,9 @@ def entries_of(store: Store) -> Iterator[Given | tuple[int, str]]:
             try:
                 yield _entry(number, name, list(group))
             except CellError as error:
-                yield number, str(error)
+                yield number, error.reason
     if not graphs:
-        yield 1, "no named graphs; an export of ours has a graph for each source"
+        yield 1, Reason("no graphs")
 
 
 def _entry(number: int, graph: str, quads: list[Quad]) -> Given:
@@ -63,14 +64,14 @@ def _entry(number: int, graph: str, quads: list[Quad]) -> Given:
     node = _node(quads)
     kind = (node.get("type") or [""])[0]
     checker = Checker("", vocabulary())
-    found = Given(number, f"{graph} {subject}", f"{graph} {subject}", "", [], [], [])
+    found = Given(number, f"{graph} {subject}", f"{graph} {subject}", (), [], [], [])
     if graph == REGISTER:
         checked = load.thing(_thing(subject, node), checker, ())
         found.told.append((subject, kind, True))
     elif graph == EDITORIAL:
-        raise CellError("a decision of editors; it belongs into editorial.yaml")
+        raise CellError("editorial")
     elif not graph.startswith(SOURCE):
-        raise CellError(f"the graph {graph} is none of ours")
+        raise CellError("other graph", graph=graph)
     elif kind == "Source":
         checked = load.document(_document(node), graph[len(SOURCE) :], checker)
         found.told.append((subject, "", False))
@@ -81,12 +82,13 @@ def _entry(number: int, graph: str, quads: list[Quad]) -> Given:
         if checked and isinstance(about := checked.get("about"), str) and "type" in record:
             found.tells_of(about, record["type"])
     if checker.findings:
-        raise CellError(f"{compact(subject)}: {checker.findings[0].problem}; {checker.findings[0].remedy}")
+        finding = f"{checker.findings[0].problem}; {checker.findings[0].remedy}"
+        raise CellError("finding of a thing", thing=compact(subject), finding=finding)
     before = sorted(f"{quad} ." for quad in quads)
     after = lines(checked, graph) if checked else []
     if before != after:
         odd = next(iter(set(before) ^ set(after)))
-        raise CellError(f"{compact(subject)}: a fact file cannot say {odd[:200]}")
+        raise CellError("not told by facts", thing=compact(subject), said=odd[:200])
     found.needs.extend(reference.iri for reference in checker.references)
     found.blocks.append((subject, "\n".join(after)))
     return found
@@ -110,7 +112,7 @@ def _node(quads: list[Quad]) -> dict[str, list[str]]:
         predicate, term = iri(quad.predicate), quad.object
         name = "type" if predicate == RDF_TYPE else _terms().get(predicate)
         if name is None or not isinstance(term, Literal | NamedNode):
-            raise CellError(f"{quad.subject}: a fact file has no {predicate}")
+            raise CellError("no such property", thing=str(quad.subject), property=predicate)
         if isinstance(term, Literal) and term.language:
             name = f"{name}@{term.language}"
         value = local(term.value) if name == "type" else term.value

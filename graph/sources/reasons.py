@@ -1,72 +1,136 @@
-"""Why rows were repaired, rejected or taken for duplicates, in Chinese; files of rejects and accounts stay English."""
+"""Why rows were repaired, rejected or taken for duplicates: by key with values, and in words of a language."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from typing import NamedTuple
 
-CHINESE = {
-    "HTML entities in {}": "{} 列：HTML 实体已还原",
-    "full-width characters in {}": "{} 列：全角字符已改为半角",
-    "decomposed characters in {}": "{} 列：分解字符已合成",
-    "invisible characters in {}": "{} 列：不可见字符已去除",
-    "stray spaces in {}": "{} 列：多余空格已去除",
-    "date respelled in {}": "{} 列：日期已改写",
-    "the first of a year or month taken as all of it in {}": "{} 列：年初或月初之日按整年或整月计",
-    "unknown place left out in {}": "{} 列：未知地点已略去",
-    "place taken as what it lies within in {}": "{} 列：地点按其所属地区计",
-    "words without a number kept in {}": "{} 列：无数字的文字原样保留",
-    "figure respelled in {}": "{} 列：数字已改写",
-    "{} in {} is no place known here, or several": "{1} 列的 {0} 不是已知地点，或可指多处",
-    "{} in {} is not in the map of the mapping": "{1} 列的 {0} 不在映射的 map 之中",
-    "{} is in {}, and the table says {}": "{} 的币种为 {}，而表中写明 {}",
-    "{}: {} stands for several currencies; say which under table: symbols: in the mapping":
-        "{}：{} 可指多种货币；请在映射的 table: symbols: 中写明",
-    "{} is no figure": "{} 不是数字",
-    "{} has {} beside the number": "{} 除数字外还有 {}",
-    "{} can be read in two ways; say {} in the mapping": "{} 有两种读法；请在映射中写明 {}",
-    "{} is no number that is written in one way": "{} 不是写法前后一致的数字",
-    "a cell of {} characters; at most {} are taken": "单元格有 {} 个字符；至多 {} 个",
-    "the cell holds the error {} of a spreadsheet": "单元格是电子表格的错误值 {}",
-    "{} is neither yes nor no": "{} 既非是也非否",
-    "{} is no precision; day, month or year": "{} 不是精度；可为 day、month 或 year",
-    "{} may count the days of a spreadsheet; say {} in the mapping if it does":
-        "{} 可能是电子表格的日序数；如是，请在映射中写明 {}",
-    "{} is no date that can be read": "{} 不是可读的日期",
-    "{} has a year of two digits; say {} in the mapping for 1950 to 2049":
-        "{} 的年份只有两位；若指 1950 至 2049 年，请在映射中写明 {}",
-    "{} holds several values; split them by 'each'": "{} 有多个值；请以 each 拆分",
-    "nothing of the mapping applies to it": "映射中无一项适用",
-    "{} is empty, and it is part of the key": "{} 为空，而它属于键",
-    "there is no {}: a column of {} is empty": "缺 {}：{} 中有一列为空",
-    "there is no name: {} is empty": "没有名称：{} 为空",
-    "it brings nothing": "未带来任何事物",
-    "it tells of nothing": "未述及任何事物",
-    "{} cells under {} columns": "{} 个单元格，却有 {} 列",
-    "{} cells under {} columns; is a quotation mark missing?": "{} 个单元格，却有 {} 列；是否缺引号？",
-    "its last quotation mark is not closed, and what stands after it may be rows of their own; close it":
-        "最后一个引号未闭合，其后可能本是别的行；请补上引号",
-    "no object with columns": "不是带列名的对象",
-    "the same as {}": "与 {} 相同",
-    "{} says otherwise under its key": "{} 在同一键下所述不同",
-    "it is a {} here and a {} elsewhere": "此处为 {}，别处为 {}",
-    "nothing is known of {}": "对 {} 一无所知",
+from ontology import Labels, in_language
+
+_OF_ONE_ROW = frozenset({"text", "row", "thing", "length"})
+"""The values that differ from row to row."""
+
+REASONS: dict[str, Labels] = {
+    key: {"en": english, "zh-hans": chinese} for key, (english, chinese) in {
+        "HTML entities": ("HTML entities in {column}", "{column} 列：HTML 实体已还原"),
+        "full-width characters": ("full-width characters in {column}", "{column} 列：全角字符已改为半角"),
+        "decomposed characters": ("decomposed characters in {column}", "{column} 列：分解字符已合成"),
+        "invisible characters": ("invisible characters in {column}", "{column} 列：不可见字符已去除"),
+        "stray spaces": ("stray spaces in {column}", "{column} 列：多余空格已去除"),
+        "date respelled": ("date respelled in {column}", "{column} 列：日期已改写"),
+        "first day": (
+            "the first of a year or month taken as all of it in {column}", "{column} 列：年初或月初之日按整年或整月计",
+        ),
+        "place left out": ("unknown place left out in {column}", "{column} 列：未知地点已略去"),
+        "place around": ("place taken as what it lies within in {column}", "{column} 列：地点按其所属地区计"),
+        "words kept": ("words without a number kept in {column}", "{column} 列：无数字的文字原样保留"),
+        "figure respelled": ("figure respelled in {column}", "{column} 列：数字已改写"),
+        "unknown place": (
+            "'{text}' in {column} is no place known here, or several",
+            "{column} 列的 '{text}' 不是已知地点，或可指多处",
+        ),
+        "not mapped": (
+            "'{text}' in {column} is not in the map of the mapping", "{column} 列的 '{text}' 不在映射的 map 之中",
+        ),
+        "other currency": (
+            "'{text}' is in {currency}, and the table says {other}", "'{text}' 的币种为 {currency}，而表中写明 {other}",
+        ),
+        "sign of several currencies": (
+            "'{text}': {sign} stands for several currencies; say which under table: symbols: in the mapping",
+            "'{text}'：{sign} 可指多种货币；请在映射的 table: symbols: 中写明",
+        ),
+        "no figure": ("'{text}' is no figure", "'{text}' 不是数字"),
+        "beside the number": ("'{text}' has '{rest}' beside the number", "'{text}' 除数字外还有 '{rest}'"),
+        "two readings": (
+            "'{text}' can be read in two ways; say '{one}' or '{other}' in the mapping",
+            "'{text}' 有两种读法；请在映射中写明 '{one}' 或 '{other}'",
+        ),
+        "no number": ("'{text}' is no number that is written in one way", "'{text}' 不是写法前后一致的数字"),
+        "long cell": (
+            "a cell of {length} characters; at most {most} are taken", "单元格有 {length} 个字符；至多 {most} 个",
+        ),
+        "error of a spreadsheet": (
+            "the cell holds the error {error} of a spreadsheet", "单元格是电子表格的错误值 {error}",
+        ),
+        "neither yes nor no": ("'{text}' is neither yes nor no", "'{text}' 既非是也非否"),
+        "no precision": ("'{text}' is no precision; day, month or year", "'{text}' 不是精度；可为 day、month 或 year"),
+        "days of a spreadsheet": (
+            "'{text}' may count the days of a spreadsheet; say 'serial: true' in the mapping if it does",
+            "'{text}' 可能是电子表格的日序数；如是，请在映射中写明 'serial: true'",
+        ),
+        "no date": ("'{text}' is no date that can be read", "'{text}' 不是可读的日期"),
+        "short year": (
+            "'{text}' has a year of two digits; say 'century: 1950' in the mapping for 1950 to 2049",
+            "'{text}' 的年份只有两位；若指 1950 至 2049 年，请在映射中写明 'century: 1950'",
+        ),
+        "several values": (
+            "'{column}' holds several values; split them by 'each'", "'{column}' 有多个值；请以 each 拆分",
+        ),
+        "nothing applies": ("nothing of the mapping applies to it", "映射中无一项适用"),
+        "empty key": ("'{column}' is empty, and it is part of the key", "'{column}' 为空，而它属于键"),
+        "empty identifier": (
+            "there is no {key}: a column of '{column}' is empty", "缺 {key}：'{column}' 中有一列为空",
+        ),
+        "no name": ("there is no name: {column} is empty", "没有名称：{column} 为空"),
+        "brings nothing": ("it brings nothing", "未带来任何事物"),
+        "tells nothing": ("it tells of nothing", "未述及任何事物"),
+        "ragged": ("{cells} cells under {columns} columns", "{cells} 个单元格，却有 {columns} 列"),
+        "ragged lines": (
+            "{cells} cells under {columns} columns; is a quotation mark missing?",
+            "{cells} 个单元格，却有 {columns} 列；是否缺引号？",
+        ),
+        "open quotation": (
+            "its last quotation mark is not closed, and what stands after it may be rows of their own; close it",
+            "最后一个引号未闭合，其后可能本是别的行；请补上引号",
+        ),
+        "no object": ("no object with columns", "不是带列名的对象"),
+        "same row": ("the same as row {row}", "与第 {row} 行相同"),
+        "other under its key": ("row {row} says otherwise under its key", "第 {row} 行在同一键下所述不同"),
+        "other class": ("it is a {here} here and a {elsewhere} elsewhere", "此处为 {here}，别处为 {elsewhere}"),
+        "nothing known": ("nothing is known of {thing}", "对 {thing} 一无所知"),
+        "editorial": (
+            "a decision of editors; it belongs into editorial.yaml", "这是编辑裁定，应写入 editorial.yaml",
+        ),
+        "other graph": ("the graph {graph} is none of ours", "命名图 {graph} 不属本项目"),
+        "no graphs": (
+            "no named graphs; an export of ours has a graph for each source",
+            "没有命名图；本项目的导出为每个来源各设一个图",
+        ),
+        "not told by facts": ("{thing}: a fact file cannot say {said}", "{thing}：事实文件无法表达 {said}"),
+        "no such property": ("{thing}: a fact file has no {property}", "{thing}：事实文件没有 {property}"),
+        "finding": ("{finding}", "{finding}"),
+        "finding of a thing": ("{thing}: {finding}", "{thing}：{finding}"),
+    }.items()
 }  # fmt: skip
-"""From a reason, with {} for what differs, to what it is in Chinese."""
+"""What each reason is in words; a finding is one of the checks of fact files, in English."""
 
 
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)")), chinese) for english, chinese in CHINESE.items()]
+class Reason(NamedTuple):
+    """Why a row came to its outcome: a key of REASONS, and the values for which its words have room, by name."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def kind(self) -> Reason:
+        """The reason without what differs from row to row.
+
+        >>> Reason("unknown place", (("text", "Atlantis"), ("column", "headquarters"))).kind().of("en")
+        "'…' in headquarters is no place known here, or several"
+        """
+        return self._replace(values=tuple((name, _common(name, value)) for name, value in self.values))
+
+    def of(self, language: str) -> str:
+        """The reason in the words of a language."""
+        return in_language(REASONS[self.key], language).format_map(dict(self.values))
 
 
-def translated(reason: str, language: str) -> str:
-    """A reason in a language; as it is where it has no translation.
+def _common(name: str, value: str) -> str:
+    if name == "finding":
+        return re.sub(r"'[^']*'", "'…'", re.sub(r"\b[a-z-]+/\S+", "…", value), count=1)
+    return "…" if name in _OF_ONE_ROW else value
 
-    >>> translated("'Atlantis' in headquarters is no place known here, or several", "zh")
-    "headquarters 列的 'Atlantis' 不是已知地点，或可指多处"
-    """
-    for pattern, chinese in _patterns() if language.startswith("zh") else ():
-        if found := pattern.fullmatch(reason):
-            return chinese.format(*found.groups())
-    return reason
+
+def in_english(reasons: Iterable[Reason]) -> str:
+    """Reasons as files of rejects and accounts say them, which are the same in every language."""
+    return "; ".join(reason.of("en") for reason in reasons)

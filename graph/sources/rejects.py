@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from graph.sources.cells import text_of
+from graph.sources.reasons import in_english
 from graph.sources.spool import Spool
 from graph.sources.tables import REASON, Table
 
 
 def write(table: Table, spool: Spool, slug: str, path: Path | None, dry_run: bool) -> Path | None:
     """Write the rejected rows as they stand, with the reason beside each, to be mended and fed again."""
-    reasons = {number: reason for number, outcome, reason in spool.outs() if outcome == "rejected"}
+    reasons = {number: in_english(why) for number, outcome, why in spool.outs() if outcome == "rejected"}
     if not reasons:
         return None
     is_flat = bool(table.columns)
@@ -45,7 +46,7 @@ def account(path: Path, spool: Spool) -> None:
     with _whole(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["row", "outcome", "why"])
-        writer.writerows(spool.outs(also_repaired=True))
+        writer.writerows([number, outcome, in_english(why)] for number, outcome, why in spool.outs(also_repaired=True))
 
 
 @contextmanager

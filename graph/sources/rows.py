@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -11,6 +12,7 @@ from graph.entries import Checker, Node
 from graph.quads import lines
 from graph.sources.cells import CellError
 from graph.sources.mapping import Mapping, Template
+from graph.sources.reasons import Reason
 from graph.sources.spool import Given
 from graph.sources.statements import Statements
 from graph.sources.tables import Row
@@ -41,7 +43,7 @@ class Rows:
             CellError: if the row cannot enter, with the reason.
         """
         if row.problem:
-            raise CellError(row.problem)
+            raise CellError(row.problem.key, **dict(row.problem.values))
         mapping = self.mapping
         cells = Cells(row.cells, mapping.missing)
         documents = [self._filled(template, one) for template in mapping.documents for one in _each(template, cells)]
@@ -58,12 +60,12 @@ class Rows:
         ]
         told = [(template, one, record) for template, one, record in told if record.keys() >= set(template.require)]
         if not (documents or things or told):
-            raise CellError("nothing of the mapping applies to it")
+            raise CellError("nothing applies")
         content = repr((documents, things, [record for _, _, record in told]))
         key = self._key(cells)
         name = key or blake2b(content.encode(), digest_size=8).hexdigest()
         locator = (mapping.locator(cells) if mapping.locator else None) or self._place(cells) or f"row {name}"
-        found = Given(row.number, content, key, "; ".join(cells.repairs), [], [], [])
+        found = Given(row.number, content, key, _repaired(tuple(cells.repairs)), [], [], [])
         for record in documents:
             self._describe(record, found)
         for record in things:
@@ -82,7 +84,7 @@ class Rows:
             CellError: if the description is wrong.
         """
         node = load.document(head, self.source, self._checker)
-        found = Given(0, "", "", "", [], [], [])
+        found = Given(0, "", "", (), [], [], [])
         self._checked(node, found)
         found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + self.source))))
         for template in self.mapping.things:
@@ -97,7 +99,7 @@ class Rows:
         values = [cells.text(column) for column in self.mapping.key]
         if not all(values):
             column = self.mapping.key[values.index("")]
-            raise CellError(f"'{column}' is empty, and it is part of the key")
+            raise CellError("empty key", column=column)
         return "-".join(slug(value) for value in values)
 
     def _place(self, cells: Cells) -> str:
@@ -115,7 +117,7 @@ class Rows:
             elif key in ("id", "about"):
                 given = template.record[key]
                 column = given["column"] if isinstance(given, Record) and "column" in given else given
-                raise CellError(f"there is no {key}: a column of '{column}' is empty")
+                raise CellError("empty identifier", key=key, column=str(column))
         for key, by_language in template.languages.items():
             texts = Record(0)
             for language, value in by_language.items():
@@ -125,7 +127,7 @@ class Rows:
             if texts:
                 record[key] = texts
             elif key in ("label", "title"):
-                raise CellError(f"there is no name: {_written(template.record[key])} is empty")
+                raise CellError("no name", column=_written(template.record[key]))
         if cells.words:
             self._keep_words(record, cells.words)
         return record
@@ -143,7 +145,7 @@ class Rows:
             node = load.thing(record, self._checker, ())
             self._checked(node, found)
             if node is None:
-                raise CellError("it brings nothing")
+                raise CellError("brings nothing")
             name = self._classes[node["id"][len(ID) :].partition("/")[0]]
             kept = (node["id"], "\n".join(lines(node, REGISTER))), (node["id"], name)
             if len(self._things) >= _KEPT:
@@ -175,7 +177,7 @@ class Rows:
         if document:
             found.needs.append(SOURCE + source)
         if node is None or not isinstance(about, str):
-            raise CellError("it tells of nothing")
+            raise CellError("tells nothing")
         found.tells_of(about, record["type"])
         found.blocks.append((node["id"], "\n".join(lines(node, SOURCE + source))))
 
@@ -183,8 +185,13 @@ class Rows:
         """Take over what the checker found: the first finding is the reason why a row cannot enter."""
         findings, references = self._checker.taken()
         if findings:
-            raise CellError(f"{findings[0].problem}; {findings[0].remedy}")
+            raise CellError("finding", finding=f"{findings[0].problem}; {findings[0].remedy}")
         found.needs.extend(references)
+
+
+@lru_cache(1_000)
+def _repaired(repairs: tuple[tuple[str, str], ...]) -> tuple[Reason, ...]:
+    return tuple(Reason(key, (("column", column),)) for key, column in repairs)
 
 
 def _bare(given: Given) -> Given:

@@ -6,9 +6,11 @@ known, by what they hold and never by their order; then all is written sorted. S
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +19,7 @@ from typing import NamedTuple
 
 from graph.moment import TOLD
 from graph.sources import known
+from graph.sources.reasons import Reason, in_english
 from ontology import ALT_LABEL, ID, PREF_LABEL, SOURCE
 
 _TABLES = """
@@ -37,14 +40,14 @@ class Given(NamedTuple):
     """What one row gives.
 
     `blocks` are subjects with their lines; `told` is what there is by this row, with its class and whether it brings it
-    to the register; `needs` is what it refers to; `key` is "" where the row has no key of its own, `repaired` where
-    nothing was repaired.
+    to the register; `needs` is what it refers to; `key` is "" where the row has no key of its own; `repaired` is what
+    was repaired.
     """
 
     number: int
     content: str
     key: str
-    repaired: str
+    repaired: tuple[Reason, ...]
     blocks: list[tuple[str, str]]
     told: list[tuple[str, str, bool]]
     needs: list[str]
@@ -97,16 +100,17 @@ class Spool:
     def add(self, given: Given) -> None:
         """Take what a row gives."""
         number = given.number
-        self._rows.append((number, digest(given.content), digest(given.key) if given.key else None, given.repaired))
+        key = digest(given.key) if given.key else None
+        self._rows.append((number, digest(given.content), key, _kept(given.repaired)))
         self._blocks += [(subject, number, lines) for subject, lines in given.blocks]
         self._told += [(iri, name, number, brings) for iri, name, brings in given.told]
         self._needs += [(iri, number) for iri in given.needs]
         if len(self._rows) >= _BATCH:
             self._flush()
 
-    def reject(self, number: int, reason: str) -> None:
+    def reject(self, number: int, reason: Reason) -> None:
         """Take note of a row that cannot enter."""
-        self._base.execute("INSERT INTO out VALUES (?, 'rejected', ?)", (number, reason))
+        self._base.execute("INSERT INTO out VALUES (?, 'rejected', ?)", (number, _kept((reason,))))
 
     def _flush(self) -> None:
         self._base.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", self._rows)
@@ -128,18 +132,19 @@ class Spool:
         while run(f"INSERT OR IGNORE INTO out {_UNKNOWN}", (len(ID) + 1,)).rowcount:
             pass
 
-    def outs(self, also_repaired: bool = False) -> Iterator[tuple[int, str, str]]:
+    def outs(self, also_repaired: bool = False) -> Iterator[tuple[int, str, tuple[Reason, ...]]]:
         """The rows that do not enter, in their order: number, outcome, why; with those repaired, and how, if asked."""
         repaired = (
             "SELECT number, 'repaired', repaired FROM rows WHERE repaired <> '' AND number NOT IN (SELECT row FROM out)"
         )
         query = "SELECT row, outcome, reason FROM out WHERE row > 0"
-        yield from self._base.execute(f"{query} {f'UNION ALL {repaired}' if also_repaired else ''} ORDER BY 1")
+        found = self._base.execute(f"{query} {f'UNION ALL {repaired}' if also_repaired else ''} ORDER BY 1")
+        yield from ((number, outcome, _told(kept)) for number, outcome, kept in found)
 
     def why_not(self) -> str:
-        """Why the description of the document cannot enter; "" if it can."""
+        """Why the description of the document cannot enter, in English; "" if it can."""
         found = self._base.execute("SELECT reason FROM out WHERE row = 0").fetchone()
-        return str(found[0]) if found else ""
+        return in_english(_told(found[0])) if found else ""
 
     def counts(self) -> dict[str, int]:
         """How many rows were read, and how many came to each outcome."""
@@ -152,13 +157,11 @@ class Spool:
         ends |= {"rejected": found.get("rejected", 0), "duplicate": found.get("duplicate", 0)}
         return {"read": sum(ends.values()), **ends}
 
-    def reasons(self) -> list[tuple[str, str, int]]:
+    def reasons(self) -> list[tuple[str, Reason, int]]:
         """What became of rows and why, with how many: the most frequent first."""
-        found: dict[tuple[str, str], int] = {}
-        for _, outcome, reason in self.outs(also_repaired=True):
-            for part in reason.split("; ") if outcome == "repaired" else [_kind(reason)]:
-                found[outcome, part] = found.get((outcome, part), 0) + 1
-        return sorted(((*pair, count) for pair, count in found.items()), key=lambda line: (-line[2], line[:2]))
+        found = Counter((outcome, reason.kind()) for _, outcome, why in self.outs(also_repaired=True) for reason in why)
+        lines = [(outcome, reason, count) for (outcome, reason), count in found.items()]
+        return sorted(lines, key=lambda line: (-line[2], line[0], line[1].of("en")))
 
     def terms(self) -> Iterator[tuple[str, str]]:
         """What the rows that enter bring or tell of, sorted; documents that the graph has already are not brought."""
@@ -191,28 +194,40 @@ def _one_label(blocks: list[str]) -> list[str]:
     return sorted(found)
 
 
-def _kind(reason: str) -> str:
-    """A reason without what differs from row to row."""
-    return re.sub(r"'[^']*'", "'…'", re.sub(r"\b(row \d+|[a-z-]+/\S+)", "…", reason), count=1)
+@lru_cache(100)
+def _kept(reasons: tuple[Reason, ...]) -> str:
+    """Reasons as the database keeps them; "" for none."""
+    return json.dumps(reasons, ensure_ascii=False) if reasons else ""
+
+
+@lru_cache(100)
+def _told(kept: str) -> tuple[Reason, ...]:
+    return tuple(Reason(key, tuple((name, value) for name, value in values)) for key, values in json.loads(kept))
+
+
+def _reason(key: str, **values: str) -> str:
+    """A reason as SQL makes it, its values from expressions."""
+    pairs = ", ".join(f"json_array('{name}', '' || {expression})" for name, expression in values.items())
+    return f"json_array(json_array('{key}', json_array({pairs})))"
 
 
 _DOCUMENT = f"""({{0}} GLOB '{SOURCE}*' AND EXISTS (
   SELECT 1 FROM elsewhere e WHERE e.iri = {{0}} AND (e.is_fact OR row > 0)))"""
 """Whether a column has a document, or a statement of one, that the graph has already."""
 
-_DUPLICATES = """
-SELECT number, 'duplicate', 'the same as row ' || first FROM (
+_DUPLICATES = f"""
+SELECT number, 'duplicate', {_reason("same row", row="first")} FROM (
   SELECT number, min(number) OVER (PARTITION BY content) AS first FROM rows WHERE number > 0) WHERE number > first"""
 
-_CONTRADICTIONS = """
-SELECT number, 'rejected', 'row ' || CASE number WHEN first THEN last ELSE first END || ' says otherwise under its key'
+_CONTRADICTIONS = f"""
+SELECT number, 'rejected', {_reason("other under its key", row="CASE number WHEN first THEN last ELSE first END")}
 FROM (
   SELECT number, min(number) OVER same AS first, max(number) OVER same AS last FROM rows
   WHERE key IS NOT NULL AND number NOT IN (SELECT row FROM out) WINDOW same AS (PARTITION BY key))
 WHERE first < last"""
 
-_CLASSES = """
-SELECT row, 'rejected', 'it is a ' || class || ' here and a ' || other || ' elsewhere' FROM (
+_CLASSES = f"""
+SELECT row, 'rejected', {_reason("other class", here="class", elsewhere="other")} FROM (
   SELECT told.row, told.class, coalesce(
     (SELECT class FROM (SELECT class FROM elsewhere e WHERE e.iri = told.iri ORDER BY source LIMIT 1) first
      WHERE first.class <> told.class AND first.class <> ''),
@@ -222,8 +237,8 @@ SELECT row, 'rejected', 'it is a ' || class || ' here and a ' || other || ' else
 
 _NOWHERE = "NOT EXISTS (SELECT 1 FROM elsewhere e WHERE e.iri = needs.iri)"
 
-_UNKNOWN = """
-SELECT row, 'rejected', 'nothing is known of ' || substr(min(iri), ?) FROM open
+_UNKNOWN = f"""
+SELECT row, 'rejected', {_reason("nothing known", thing="substr(min(iri), ?)")} FROM open
 WHERE row NOT IN (SELECT row FROM out) AND NOT EXISTS (
   SELECT 1 FROM told WHERE told.iri = open.iri AND told.row NOT IN (SELECT row FROM out))
 GROUP BY row"""

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from graph import limits
 from graph.errors import ChuhaiError, UsageError
 from graph.sources import encoding, rdf
+from graph.sources.reasons import Reason
 
 REASON = "chuhai_reason"
 """The column in which rejected rows say why; when they are fed again, it is ignored."""
@@ -35,20 +36,19 @@ FORMATS = {
 _DELIMITERS = ",;\t|"
 _UNPACKED = ("workbook", "parquet", "rdf")
 _END = "end"
-_OPEN = "its last quotation mark is not closed, and what stands after it may be rows of their own; close it"
 _LINES = 2_000
 """A row over more lines has lost a quotation mark."""
 
 
 class Row(NamedTuple):
-    """One row: its number, its cells by column, and what is wrong with it as a whole; "" for nothing.
+    """One row: its number, its cells by column, and what is wrong with it as a whole.
 
     `raw` are its cells as they stand where they do not fit the columns.
     """
 
     number: int
     cells: dict[str, Any]
-    problem: str = ""
+    problem: Reason | None = None
     raw: tuple[Any, ...] = ()
 
 
@@ -174,12 +174,13 @@ class Table:
                 continue
             number += 1
             cells = found
-            problem, raw = "", ()
+            problem, raw = None, ()
             if len(cells) != width or self._is_open:
                 raw = tuple(cells)
-                problem = f"{len(cells)} cells under {width} columns"
-                problem += "; is a quotation mark missing?" if any("\n" in str(cell) for cell in cells) else ""
-                problem = _OPEN if self._is_open else problem
+                key = "ragged lines" if any("\n" in str(cell) for cell in cells) else "ragged"
+                problem = Reason(key, (("cells", str(len(cells))), ("columns", str(width))))
+                if self._is_open:
+                    problem = Reason("open quotation")
                 cells = [*cells, *[""] * (width - len(cells))]
             yield Row(number, dict(zip(self.columns, cells, strict=False)), problem, raw)
 
@@ -187,7 +188,7 @@ class Table:
         """Rows that name their columns themselves."""
         for number, value in enumerate(objects, 1):
             if not isinstance(value, dict):
-                yield Row(number, {"value": value}, "no object with columns")
+                yield Row(number, {"value": value}, Reason("no object"))
                 continue
             cells = flat(value)
             self.is_mended = self.is_mended or REASON in cells

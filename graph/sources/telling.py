@@ -9,13 +9,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from graph import store
+from graph.columns import translated
 from graph.counts import counted
 from graph.errors import ChuhaiError, UsageError
 from graph.folder import FOLDER, imports_folder
 from graph.imports import counts_left_out, imports
 from graph.sources import folder, mapping
 from graph.sources.importing import Outcome
-from graph.sources.reasons import translated
 from graph.sources.tables import REASON
 from graph.writers import Cell, Table
 from ontology import SOURCE
@@ -41,7 +41,7 @@ def outcome(done: Outcome, dry_run: bool, language: str) -> str:
     read = counted({"row": rows["read"]}, language) + ("：" if chinese else ": ")
     lines.append(read + ("、" if chinese else ", ").join(ends))
     for end, reason, count in done.reasons[:_REASONS]:
-        lines.append(f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{translated(reason, language)}")
+        lines.append(f"  {count:>9,}  {f'{_ENDS[end]}：' if chinese else f'{end}: '}{reason.of(language)}")
     if rest := len(done.reasons) - _REASONS:
         more = (
             f"另有 {rest} 种原因；--account 逐行说明" if chinese else f"{rest} more reasons; --account tells row by row"
@@ -101,7 +101,8 @@ def imports_table(facts: Path | None, language: str) -> Table:
         if language.startswith("zh")
         else "which are left out, and why: chuhai validate"
     )
-    return Table(_COLUMNS, rows, which if any(count != 0 for count in left.values()) else "")
+    caption = which if any(count != 0 for count in left.values()) else ""
+    return translated(Table(_COLUMNS, rows, caption), language)
 
 
 def _left_out(facts: Path) -> dict[str, int | None]:
@@ -131,13 +132,13 @@ def drop(facts: Path | None, slug: str, language: str) -> str:
     return f"已移除 {slug}：{count}" if language.startswith("zh") else f"{slug} dropped: {count}"
 
 
-def mappings_table() -> Table:
+def mappings_table(language: str) -> Table:
     """The ready mappings: name, what they are for, the columns that they read."""
     rows: list[list[Cell]] = []
     for name in mapping.names():
         found = mapping.read(name)
         rows.append([name, found.about, " ".join(found.columns)])
-    return Table(["mapping", "for", "columns"], rows)
+    return translated(Table(["mapping", "for", "columns"], rows), language)
 
 
 def template(name: str) -> str:

@@ -31,7 +31,8 @@ class Cells:
         self._raw = raw
         self._missing = missing
         self._clean: dict[str, str] = {}
-        self.repairs: dict[str, None] = {}
+        self.repairs: dict[tuple[str, str], None] = {}
+        """Keys of reasons, each with the column that was repaired."""
         self.words: list[str] = []
         """What was said in place of a number."""
 
@@ -49,10 +50,10 @@ class Cells:
 
     def _cleaned(self, column: str, value: Any) -> str:
         if isinstance(value, (list, dict)):
-            raise CellError(f"'{column}' holds several values; split them by 'each'")
+            raise CellError("several values", column=column)
         text, repairs = clean(text_of(value), self._missing)
         for repair in repairs:
-            self.repairs[f"{repair} in {column}"] = None
+            self.repairs[repair, column] = None
         return text
 
     def several(self, column: str, separators: tuple[str, ...]) -> list[Any]:

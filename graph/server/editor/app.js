@@ -116,7 +116,7 @@ async function fill(filling, values) {
 function addressOfText() {
   const text = editor.getValue();
   if (tab.filled === text) return exampleAddress(tab.name, tab.values);
-  return `?${new URLSearchParams({ query: text, ...(known.language !== 'en' && { lang: known.language }) })}`;
+  return `?${new URLSearchParams({ query: text, ...LANGUAGE })}`;
 }
 
 async function share() {

@@ -2,8 +2,11 @@
 
 const NAMED = new Map(known.groups.flatMap(group => group.queries).map(query => [query.name, query]));
 
+/* The language, where the address says it. */
+const LANGUAGE = new URLSearchParams(location.search).has('lang') ? { lang: known.language } : {};
+
 function exampleAddress(name, values = {}) {
-  return `?${new URLSearchParams({ named: name, ...values, ...(known.language !== 'en' && { lang: known.language }) })}`;
+  return `?${new URLSearchParams({ named: name, ...values, ...LANGUAGE })}`;
 }
 
 /* Draws the list; `chosen` takes the name of a query. */

@@ -63,7 +63,7 @@ class Site(NamedTuple):
         """The address of a page of ours, by its IRI or path, in the same language and at the same moment."""
         path, mark, part = place.removeprefix(SPACE).partition("#")
         given = {**self.when, **other} if other else self.when
-        asked = {name: value for name, value in given.items() if value and (name, value) != ENGLISH} if given else {}
+        asked = {name: value for name, value in given.items() if value} if given else {}
         said = "?" + urlencode(asked) if asked else ""
         return f"/{path if _PLAIN(path) else quote(path)}{said}{mark}{quote(part) if part else ''}"
 
@@ -73,8 +73,6 @@ class Site(NamedTuple):
             return html.link(label, place, place)
         return f'<a href="{escape(self.to(place))}">{html.text(label)}</a>'
 
-
-ENGLISH = ("lang", "en")
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
 """Paths that need no quoting."""
