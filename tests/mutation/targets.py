@@ -15,7 +15,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/migration.py": ("migration",),
     "graph/gravity.py": ("migration",),
     "graph/concentration.py": ("concentration",),
-    "graph/overseas/markets.py": _OVERSEAS,
+    "graph/overseas/markets.py": ("markets",),
     "graph/overseas/movement.py": _OVERSEAS,
     "graph/overseas/places.py": _OVERSEAS,
     "graph/overseas/relocation.py": _OVERSEAS,
