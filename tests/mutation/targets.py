@@ -18,7 +18,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/overseas/markets.py": ("markets",),
     "graph/overseas/movement.py": _OVERSEAS,
     "graph/overseas/places.py": _OVERSEAS,
-    "graph/overseas/relocation.py": _OVERSEAS,
+    "graph/overseas/relocation.py": ("relocation",),
     "graph/overseas/ties.py": ("abroad",),
     "graph/rankings/facts.py": _RANKINGS,
     "graph/rankings/one.py": _RANKINGS,
