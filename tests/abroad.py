@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from graph.dates import Span
 from graph.flows import HOME, Flow
 from graph.moment import NOW
 from graph.overseas.facts import Facts
+from graph.seats import Seats, Tenure
 from graph.section import Section
 from ontology import CHUHAI, ID, compact
 
@@ -21,16 +23,25 @@ NODES = [f"node:{letter}" for letter in ascii_lowercase]
 """What events and situations may be called; for each class a document tells of each of them."""
 
 
+class Sat(Seats):
+    """The tenures of organizations as they are given; organizations are named by bare names."""
+
+    def __init__(self, **tenures: list[Tenure]) -> None:
+        self._tenures = defaultdict(list, tenures)
+
+
 def told(
     home: str = HOME,
     since: int | None = None,
     until: int | None = None,
     flows: Mapping[str, list[Flow]] | None = None,
+    seats: Seats | None = None,
     **rows: Iterable[Mapping[str, str]],
 ) -> Facts:
     """Facts seen from a home area, with flows by kind and rows by query (with _ for -) as they are given.
 
-    An organization (a bare name) has its headquarters in the area after which it is called: japan-2 in japan.
+    Without seats an organization (a bare name) has its headquarters in the area after which it is called: japan-2 in
+    japan.
     """
 
     def answer(query: str, **values: str) -> list[Mapping[str, str]]:
@@ -42,7 +53,10 @@ def told(
     reader = SimpleNamespace(latest=lambda documents: "2025" if documents else "", label=str)
     facts = Facts(cast(Any, SimpleNamespace(moment=NOW, language="en", reader=reader)), f"place/{home}", since, until)
     vars(facts)["rows"] = answer
-    vars(facts)["seat"] = lambda organization, when: organization.rpartition("-")[0]
+    if seats is None:
+        vars(facts)["seat"] = lambda organization, when: organization.rpartition("-")[0]
+    else:
+        vars(facts)["seats"] = seats
     if flows is not None:
         vars(facts)["flows"] = lambda kind: flows.get(kind, [])
     return facts

@@ -17,7 +17,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/concentration.py": ("concentration",),
     "graph/overseas/markets.py": ("markets",),
     "graph/overseas/movement.py": _OVERSEAS,
-    "graph/overseas/places.py": _OVERSEAS,
+    "graph/overseas/places.py": ("places",),
     "graph/overseas/relocation.py": ("relocation",),
     "graph/overseas/ties.py": ("abroad",),
     "graph/rankings/facts.py": _RANKINGS,
