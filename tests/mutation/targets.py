@@ -1,6 +1,5 @@
 """Which tests speak of which modules."""
 
-_OVERSEAS = ("overseas",)
 _RANKINGS = ("ranked",)
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -16,10 +15,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/gravity.py": ("migration",),
     "graph/concentration.py": ("concentration",),
     "graph/overseas/markets.py": ("markets",),
-    "graph/overseas/movement.py": _OVERSEAS,
+    "graph/overseas/movement.py": ("movement",),
     "graph/overseas/places.py": ("places",),
     "graph/overseas/relocation.py": ("relocation",),
-    "graph/overseas/ties.py": ("abroad",),
+    "graph/overseas/ties.py": ("ties",),
     "graph/rankings/facts.py": _RANKINGS,
     "graph/rankings/one.py": _RANKINGS,
     "graph/rankings/overview.py": _RANKINGS,
