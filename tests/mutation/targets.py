@@ -14,6 +14,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/migration.py": ("migration",),
     "graph/gravity.py": ("migration",),
     "graph/concentration.py": ("concentration",),
+    "graph/figures.py": ("figures",),
+    "graph/flows.py": ("flows",),
     "graph/overseas/__init__.py": ("seen",),
     "graph/overseas/facts.py": ("seen",),
     "graph/overseas/limits.py": ("seen",),
