@@ -16,6 +16,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "graph/concentration.py": ("concentration",),
     "graph/figures.py": ("figures",),
     "graph/flows.py": ("flows",),
+    "graph/seats.py": ("seats",),
     "graph/overseas/__init__.py": ("seen",),
     "graph/overseas/facts.py": ("seen",),
     "graph/overseas/limits.py": ("seen",),
