@@ -36,7 +36,7 @@ class Figure(NamedTuple):
         if self.qualifier in bounded or other.qualifier in bounded:
             return self._bounds_allow(other) and other._bounds_allow(self)
         coarse, fine = sorted((self, other), key=lambda f: -f._step())
-        return fine.number == coarse.number or coarse._rounded(fine.number) == coarse.number
+        return coarse._rounded(fine.number) == coarse.number
 
     def precision(self) -> tuple[int, Decimal]:
         """Sorts finer figures first: exact, then about by rounding step, then bounds, the tighter first."""
@@ -44,21 +44,21 @@ class Figure(NamedTuple):
             return (2, -self.number if self.qualifier == "over" else self.number)
         return (int(self.qualifier != ""), self._step())
 
+    @property
+    def _is_rounded(self) -> bool:
+        return self.qualifier == "about" or self.number >= _ROUND_FROM
+
     def _step(self) -> Decimal:
         """The unit to which the figure is rounded, read off its trailing zeros; 1 for small exact ones."""
-        digits = self.number.normalize().as_tuple()
-        exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-        if self.qualifier == "about" or (self.number >= _ROUND_FROM and exponent > 0):
-            return Decimal(1).scaleb(exponent)
-        return Decimal(1).scaleb(min(exponent, 0))
+        exponent = int(self.number.normalize().as_tuple().exponent)
+        return Decimal(1).scaleb(exponent if self._is_rounded else min(exponent, 0))
 
     def _rounded(self, number: Decimal) -> Decimal:
         step = self._step()
-        return (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+        return (number / step).to_integral_value(ROUND_HALF_UP) * step
 
     def _bounds_allow(self, other: Figure) -> bool:
-        is_rounded = other.qualifier == "about" or other.number >= _ROUND_FROM
-        slack = other._step() / 2 if is_rounded else Decimal(0)
+        slack = other._step() / 2 if other._is_rounded else Decimal(0)
         if self.qualifier == "over":
             return other.qualifier == "over" or other.number + slack > self.number
         if self.qualifier == "under":

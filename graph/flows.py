@@ -7,7 +7,7 @@ it is counted apart and never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.dates import Span
@@ -160,7 +160,7 @@ def of_people(rows: Iterable[Row], seat: Seat) -> list[Flow]:
     ]
 
 
-def of_markets(presences: Iterable[Row], makers: Mapping[str, Sequence[str]], areas: Areas, seat: Seat) -> list[Flow]:
+def of_markets(presences: Iterable[Row], makers: Mapping[str, Iterable[str]], areas: Areas, seat: Seat) -> list[Flow]:
     """From the headquarters of the maker to the main market, one flow for each thing and area.
 
     Args:

@@ -65,14 +65,15 @@ class Seats:
         """The IRI of the place at a time, the most precise and the nearest attested; "" if none is known."""
         there = self.during(organization, when)
         wider = {outer for t in there for outer in self._reader.containing(t.place) - {t.place}}
-        return min(((_apart(t.surely, when), t.place) for t in there if t.place not in wider), default=(0, ""))[1]
+        near = sorted((_apart(t.surely, when), t.place) for t in there if t.place not in wider)
+        return near[0][1] if near else ""
 
 
 def _apart(one: Span, other: Span) -> int:
     """Days between two spans; 0 where they can touch."""
     if one.overlaps(other):
         return 0
-    earlier, later = (one, other) if (one.last or "9999") < (other.first or "") else (other, one)
+    earlier, later = sorted((one, other), key=lambda span: span.first or "")
     assert earlier.last is not None
     assert later.first is not None
     return (date.fromisoformat(later.first) - date.fromisoformat(earlier.last)).days

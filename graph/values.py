@@ -81,18 +81,15 @@ def beside(held: Values, said: Values, containing: Callable[[str], Collection[st
         return ""
     disputed = {local(mark) for mark in held.get("disputed", ())}
     shared = [head for head in said if head in disputed or (head in FIGURES and head in held)]
-    shared = [head for head in shared if any(held.get(name) != said.get(name) for name in _together(head))]
-    if not shared:
-        return ""
+    shared = [
+        head
+        for head in shared
+        if any(held.get(name) != said.get(name) for name in (head, head + "Qualifier", "currency"))
+    ]
     if not all(compatible(head, held, said, containing) for head in shared):
         return "≠"
     same = all(figure(held, head) == figure(said, head) for head in shared if head in FIGURES)
     return "" if same else "≈"
-
-
-def _together(head: str) -> tuple[str, ...]:
-    """The properties that are read together with one that heads them."""
-    return SPANS.get(head) or ((head, head + "Qualifier", "currency") if head in FIGURES else (head,))
 
 
 def precision(head: str, values: Values, vocabulary: Vocabulary) -> tuple[Decimal | int | bool, ...]:

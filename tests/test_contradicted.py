@@ -100,7 +100,8 @@ SOURCES: dict[str, list[Statement]] = {
         share("half-share", "half", share="0.5"), share("whole-share", "whole", share="0.5"),
     ],
     "d": [moved("dated", when="../2023"), moved("again", when="2024-05/.."),
-          *(moved(f"till-{month}", when=f"2024-05/2024-{month}") for month in ("06", "07", "08", "09"))],
+          *(moved(f"till-{month}", when=f"2024-05/2024-{month}") for month in ("06", "07", "08", "09")),
+          *(raised(f"worth-{number}", amount=f"USD {number}0000000") for number in (4, 3, 2, 1))],
     "e": [moved("dated", when="../2025"), cut("undated", about="event/open-a", type="HeadquartersMove", subtype=None)],
 }  # fmt: skip
 """What five documents of different publishers say."""
@@ -145,7 +146,14 @@ def test_every_rule_says_what_it_found_of_what_and_by_which_statements(graph: Gr
             ("dated January 2020 / January 2022: these do not overlap", "event/acme-round", "a#worth b#worth"),
         ],
         "values-apart": [
-            ("amount: USD 50 million / over USD 90 million cannot all be true", "event/acme-round", "a#worth b#worth"),
+            (
+                (
+                    "amount: USD 10 million / USD 20 million / USD 30 million / USD 40 million / USD 50 million / "
+                    "over USD 90 million cannot all be true"
+                ),
+                "event/acme-round",
+                "a#worth b#worth d#worth-1 d#worth-2 d#worth-3 d#worth-4",
+            ),
         ],
         "effect-before-cause": [
             (

@@ -71,6 +71,7 @@ def test_what_is_no_figure_is_refused(text: str) -> None:
 
 def test_a_number_too_long_for_the_stores_is_refused() -> None:
     assert parse("9" * 18).number == 10**18 - 1
+    assert parse("9" * 17 + ".9").number == 10**17 - Decimal("0.1")
     with pytest.raises(ValueError, match="more than 18 digits"):
         parse("9" * 19)
 
@@ -84,7 +85,10 @@ def test_a_number_too_long_for_the_stores_is_refused() -> None:
         ("about 0.33", "about 0.33", "约0.33"),
         ("0.70", "0.70", "0.70"),
         ("9999", "9999", "9999"),
+        ("10000", "10,000", "1万"),
         ("12345", "12,345", "12,345"),
+        ("12345.5", "12345.5", "12345.5"),
+        ("USD 1000000", "USD 1 million", "USD 100万"),
         ("123456", "123,456", "123,456"),
         ("USD 75000000", "USD 75 million", "USD 7500万"),
         ("about USD 500000000", "about USD 500 million", "约USD 5亿"),
@@ -109,7 +113,12 @@ def test_a_figure_is_shown_without_losing_a_digit(text: str, english: str, chine
         ("about 0.3", "about 0.33"),
         ("about USD 500000000", "USD 512000000"),
         ("USD 500000000", "USD 512345678"),
+        ("1000", "1400"),
         ("over 60", "61"),
+        ("over 140", "about 100"),
+        ("under 60", "about 100"),
+        ("over 1000", "1000"),
+        ("over USD 2000000000", "USD 2000000000"),
         ("over 60", "over 40"),
         ("under 1", "0.5"),
         ("over 40", "under 120"),
@@ -131,6 +140,9 @@ def test_figures_that_can_be_prints_of_one_value_are_compatible(one: str, other:
         ("USD 500000000", "USD 400000000"),
         ("over 60", "60"),
         ("over 60", "12"),
+        ("over 160", "about 100"),
+        ("under 40", "about 100"),
+        ("999", "1000.5"),
         ("under 1", "1"),
         ("over 120", "under 40"),
     ],
@@ -141,7 +153,15 @@ def test_figures_that_cannot_both_be_true_are_incompatible(one: str, other: str)
 
 @pytest.mark.parametrize(
     ("fine", "coarse"),
-    [("97", "about 97"), ("97", "about 100"), ("USD 512000000", "USD 500000000"), ("about 0.33", "about 0.3")],
+    [
+        ("97", "about 97"),
+        ("97", "about 100"),
+        ("USD 512000000", "USD 500000000"),
+        ("about 0.33", "about 0.3"),
+        ("about 1000", "over 5"),
+        ("over 60", "over 40"),
+        ("under 40", "under 120"),
+    ],
 )
 def test_the_finer_figure_sorts_first(fine: str, coarse: str) -> None:
     assert parse(fine).precision() < parse(coarse).precision()

@@ -13,10 +13,8 @@ from sections import LATE, MADE, built, entity, flows, rows
 
 import queries
 from graph import overseas
-from graph.dates import Span, parse
 from graph.errors import UsageError
 from graph.opened import Opened, open_graph
-from graph.overseas.relocation import lag, order
 from graph.store import in_memory
 from graph.terminal import width
 
@@ -80,21 +78,6 @@ def test_enough_flows_are_set_beside_what_sizes_and_distances_let_expect(tmp_pat
     assert sum(row[3] for row in found) == 42
     assert [row[5] for row in found] == sorted((row[3] / row[4] for row in found), reverse=True)
     assert "over 30 pairs: origin" in section.notes[1]["en"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [("2023", "2024", "before"), ("2024-02", "2024-01", "after"), ("2024", "2024-06", ""), ("../2024", "2024-06", "")],
-)
-def test_an_order_is_sure_only_where_spans_do_not_overlap(one: str, other: str, expected: str) -> None:
-    assert order(parse(one), parse(other)) == expected
-
-
-def test_a_lag_is_bounded_by_the_nearest_and_the_farthest_days() -> None:
-    assert lag(parse("2024-01-01"), parse("2024-03-01")) == (1, 2)  # 60 days: 1.97 months
-    assert lag(parse("2024"), parse("2024-06")) == (-7, 6)  # -213 and +181 days
-    assert lag(parse("2024"), Span("2025-01-01", None)) == (0, None)
-    assert lag(Span(None, None), parse("2024")) == (None, None)
 
 
 def test_capital_before_and_after_a_move_with_the_places_of_investors(tmp_path: Path) -> None:

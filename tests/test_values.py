@@ -64,7 +64,15 @@ def test_both_can_be_true_or_not(head: str, one: Values, other: Values, both: bo
         (held(count="97", share="0.1"), held(count="90", share="0.1"), "≠"),
         (held(disputed=CHUHAI + "toPlace", toPlace="tokyo"), held(toPlace="singapore"), "≠"),
         (held(disputed=CHUHAI + "toPlace", toPlace="tokyo"), held(toPlace="japan"), ""),
-        (held(toPlace="tokyo"), held(toPlace="singapore"), ""),  # no source disputes it
+        (held(count="97"), held(count="97", countQualifier=CONCEPT + "about"), "≈"),
+        (held(count="100", countQualifier=CONCEPT + "about", share="0.1"), held(count="97", share="0.5"), "≠"),
+        (held(amount="5", currency="USD"), held(amount="5", currency="CNY"), "≈"),
+        (held(amount="5", currency="USD", amountQualifier=CONCEPT + "about"), held(amount="6", currency="CNY"), "≈"),
+        (held(disputed=CHUHAI + "validTo", validTo="2024-12-31"), held(validTo="2024-12-31", heldTo="2024-01-01"), ""),
+        (held(disputed=CHUHAI + "validTo", validTo="2024-12-31"), held(validTo="2026-12-31", heldTo="2025-01-01"), "≠"),
+        (held(count="97", toPlace="tokyo"), held(count="97", toPlace="singapore"), ""),  # no source disputes it
+        (held(toPlace="tokyo"), held(toPlace="singapore"), ""),
+        (held(count="97"), held(count="97", share="0.1"), ""),
         (held(count="97"), held(toPlace="singapore"), ""),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from graph.reading import Reader
 from graph.seats import Seats
 from graph.section import Section
 from graph.writers import Cell, Table
-from ontology import CHUHAI, ID, Labels, compact, expand, in_language, vocabulary
+from ontology import CHUHAI, ID, Labels, compact, expand, vocabulary
 
 if TYPE_CHECKING:
     from graph.opened import Opened
@@ -37,6 +37,7 @@ class Facts:
             raise UsageError(f"the years {since} to {until} end before they begin; swap --since and --until")
         self.opened = opened
         self.since, self.until = since, until
+        self.documents = cache(self._documents)
         slug = names.resolve(opened.graph.index, home, frozenset({"place"})).thing if "/" not in home else home
         self.areas = Areas(vocabulary(), slug.removeprefix("place/"))
         if self.areas.home not in self.areas.names:
@@ -76,12 +77,12 @@ class Facts:
         return self.rows("makers-of-products")
 
     @cached_property
-    def makers(self) -> dict[str, list[str]]:
-        """The makers of each product, sorted."""
+    def makers(self) -> dict[str, set[str]]:
+        """The makers of each product."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.products:
             found[row["product"]].add(row["maker"])
-        return {product: sorted(makers) for product, makers in found.items()}
+        return dict(found)
 
     def flows(self, kind: str) -> list[Flow]:
         """The flows of a kind that can have been in the period."""
@@ -104,15 +105,15 @@ class Facts:
         """
         path = Path(cohort)
         if not cohort.startswith(("ranking/", "criterion/")) and path.is_file():
-            lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-            told = sorted({line for line in lines if line and not line.startswith("#")})
+            lines = dict.fromkeys(line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
+            told = [line for line in lines if line and not line.startswith("#")]
             if wrong := next((line for line in told if not line.startswith("organization/")), None):
                 raise UsageError(f"{cohort}: '{wrong}' is no organization; write one a line: organization/heygen")
             return [expand(line) for line in told]
         thing = cohort
         if "/" not in cohort:
             thing = names.resolve(self.opened.graph.index, cohort, frozenset({"ranking", "criterion"})).thing
-        found = sorted(row["organization"] for row in self.rows("members-of", list=thing))
+        found = [row["organization"] for row in self.rows("members-of", list=thing)]
         if not found:
             raise NotFoundError(f"no organization is in '{cohort}'; give a ranking, a criterion or a file")
         return found
@@ -139,7 +140,7 @@ class Facts:
         for name, chosen in nodes.items():
             wanted = set(chosen)
             if wanted:
-                documents |= {row["source"] for row in self._documents(name) if row["node"] in wanted}
+                documents |= {row["source"] for row in self.documents(name) if row["node"] in wanted}
         caption = self.opened.moment.words(self.opened.language)
         return Section(
             key=key,
@@ -154,13 +155,8 @@ class Facts:
         )
 
     def _documents(self, name: str) -> list[Row]:
-        if name not in self._documents_of:
-            self._documents_of[name] = self.rows("documents-of", **{"class": CHUHAI + name})
-        return self._documents_of[name]
-
-    @cached_property
-    def _documents_of(self) -> dict[str, list[Row]]:
-        return {}
+        """The documents that tell of the nodes of a class."""
+        return self.rows("documents-of", **{"class": CHUHAI + name})
 
     @cached_property
     def definition(self) -> Labels:
@@ -172,13 +168,11 @@ class Facts:
             }
         label = vocabulary().places[self.areas.home].label
         return {
-            "en": f"Overseas: outside {in_language(label, 'en')}. Mainland China, Hong Kong, Macao and Taiwan are "
+            "en": f"Overseas: outside {label['en']}. Mainland China, Hong Kong, Macao and Taiwan are "
             "areas of their own.",
-            "zh-hans": f"海外：{in_language(label, 'zh-hans')}以外。中国大陆、香港、澳门、台湾各为一个区域。",
+            "zh-hans": f"海外：{label['zh-hans']}以外。中国大陆、香港、澳门、台湾各为一个区域。",
         }
 
 
 def _text(cell: Cell) -> str:
-    if isinstance(cell, NamedNode | Literal):
-        return cell.value
-    return "" if cell is None else str(cell)
+    return cell.value if isinstance(cell, NamedNode | Literal) else ""

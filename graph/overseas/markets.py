@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -33,26 +34,29 @@ def markets(facts: Facts) -> Section:
     told: dict[str, list[Row]] = defaultdict(list)
     for row in facts.presences:
         told[row["thing"]].append(row)
-    things = sorted({*facts.makers, *told})
+    things = {*facts.makers, *told}
     places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     undecided = 0
     for thing in things:
         kind = "product" if "/product/" in thing else "company"
-        counted = places[kind, _origin(facts, facts.makers.get(thing, [thing] if kind == "company" else []))]
+        counted = places[kind, _origin(facts, facts.makers.get(thing, [thing]))]
         main = {facts.areas.outside(row["place"]) for row in told[thing] if row["primary"] == "true"}
-        undecided += bool(main) and main not in ({True}, {False})
+        decided = main in ({True}, {False})
+        undecided += bool(main) and not decided
         counted["outside"] += main == {True}
-        counted["stated"] += main in ({True}, {False})
-        counted["not_stated"] += main not in ({True}, {False})
+        counted["stated"] += decided
+        counted["not_stated"] += not decided
         counted["presences"] += len(told[thing])
         counted["presences_outside"] += sum(facts.areas.outside(row["place"]) is True for row in told[thing])
     rows: list[list[Cell]] = []
-    for (kind, origin), counted in sorted(
-        places.items(), key=lambda item: (item[0][0] != "product", *_home(facts, item[0]))
-    ):
-        if counted["stated"] or counted["presences"]:
+    for kind, origin in sorted(places, key=partial(_rank, facts.areas.home)):
+        counted = places[kind, origin]
+        if counted["presences"]:
             rows.append([kind, facts.area(origin) if origin else "unknown", *_share(counted)])
-    stated = {kind: sum(c["stated"] for (k, _), c in places.items() if k == kind) for kind, _ in places}
+    products, companies = (
+        sum(counted["stated"] for (kind, _), counted in places.items() if kind == wanted)
+        for wanted in ("product", "company")
+    )
     total = sum("/product/" in thing for thing in things)
     return facts.section(
         "markets",
@@ -61,10 +65,10 @@ def markets(facts: Facts) -> Section:
          "presences_outside"],
         rows,
         {
-            "en": f"{stated.get('product', 0)} products of {total} with a maker or a market have a stated main "
-            f"market that is at home or abroad; companies: {stated.get('company', 0)}",
+            "en": f"{products} products of {total} with a maker or a market have a stated main "
+            f"market that is at home or abroad; companies: {companies}",
             "zh-hans": f"有开发方或市场记载的{total}个产品中，"
-            f"{stated.get('product', 0)}个所述主要市场可判为本土或海外；公司：{stated.get('company', 0)}个",
+            f"{products}个所述主要市场可判为本土或海外；公司：{companies}个",
         },
         [
             {
@@ -85,15 +89,16 @@ def markets(facts: Facts) -> Section:
         ("market-presences", "makers-of-products", "headquarters-tenures"),
         {
             "MarketPresence": [row["presence"] for row in facts.presences],
-            "Operation": [row["operation"] for row in facts.products if row["product"] in told],
+            "Operation": [row["operation"] for row in facts.products],
         },
         WORDS,
     )  # fmt: skip
 
 
-def _home(facts: Facts, key: tuple[str, str]) -> tuple[bool, bool, str]:
-    """Sorts the home area first and the unknown last."""
-    return key[1] != facts.areas.home, not key[1], key[1]
+def _rank(home: str, place: tuple[str, str]) -> tuple[bool, bool, bool, str]:
+    """Sorts products before companies, the home area first and the unknown last."""
+    kind, origin = place
+    return kind != "product", origin != home, not origin, origin
 
 
 def _share(counted: Counter[str]) -> list[Cell]:
@@ -111,9 +116,7 @@ def specialization(facts: Facts) -> Section:
         if row["category"]:
             categories[row["product"]].add(row["category"])
     origins = {product: _origin(facts, facts.makers[product]) for product in categories}
-    units = [
-        (category, origins[p]) for p, found in sorted(categories.items()) for category in sorted(found) if origins[p]
-    ]
+    units = [(category, origins[p]) for p, found in categories.items() for category in found if origins[p]]
     row_sums, column_sums = Counter(area for _, area in units), Counter(category for category, _ in units)
     rows: list[list[Cell]] = []
     for (category, area), both in sorted(Counter(units).items()):

@@ -101,25 +101,17 @@ def _by_year(facts: Facts, kind: str, found: Sequence[Flow]) -> list[list[Cell]]
 
 def rates(facts: Facts, cohort: str | None) -> Section:
     """In-, out- and net migration rates of headquarters, effectiveness, and the aggregate net migration rate."""
-    dated = sorted(year for f in facts.flows("headquarters") if f.is_between for year in f.years)
-    first = facts.since or (dated[0] if dated else None)
-    last = facts.until or (dated[-1] if dated else None)
-    start = f"{first:04}-01-01" if first else ""
-    eve = f"{first - 1:04}-12-31" if first else ""
-    day = Span(eve or None, eve or None)
+    between = [f for f in facts.flows("headquarters") if f.is_between]
+    years = [year for f in between for year in f.years]
+    first, last = facts.since or min(years, default=0), facts.until or max(years, default=0)
+    eve = f"{first - 1:04}-12-31" if first else None
+    day = Span(eve, eve)
     chosen = facts.seats.organizations if cohort is None else facts.members(cohort)
-    area_of = {one: facts.seat(one, day) for one in chosen}
-    placed = {one: area for one, area in area_of.items() if area}
+    placed = {one: area for one in chosen if (area := facts.seat(one, day))}
     base = Counter(placed.values())
-    sure = Counter(
-        area
-        for one, area in placed.items()
-        if any(facts.areas.of(t.place) == area and t.held(day) for t in facts.seats.of(one))
-    )
-    period = Span(start or None, f"{last:04}-12-31" if last else None)
-    told = [f for f in facts.flows("headquarters") if f.is_between and f.mover in placed and f.years]
-    moves = [f for f in told if _inside(f.when, period)]
-    others = sum(f.is_between and f.mover not in placed for f in facts.flows("headquarters"))
+    sure = Counter(area for one, area in placed.items() if any(t.held(day) for t in facts.seats.of(one)))
+    told = [f for f in between if f.mover in placed]
+    moves = [f for f in told if f.years and first <= f.years[0] and f.years[-1] <= last]
     turnover = flows.turnover(flows.matrix(moves))
     movers = {f.mover for f in moves}
     all_moved = bool(placed) and movers == set(placed)
@@ -138,7 +130,7 @@ def rates(facts: Facts, cohort: str | None) -> Section:
         ["area", "measure", "moves", "base", "surely", "value", "value_low", "value_high", "withheld"],
         rows,
         _base(cohort, first, last, len(chosen), len(placed), sum(sure.values()), len(moves)),
-        _notes(cohort, (unlisted, len(told) - len(moves), others), all_moved),
+        _notes(cohort, (unlisted, len(told) - len(moves), len(between) - len(told)), all_moved),
         ("headquarters-tenures", "events-between-places", *(["members-of"] if cohort else [])),
         {
             "HeadquartersMove": [f.node for f in moves],
@@ -146,10 +138,6 @@ def rates(facts: Facts, cohort: str | None) -> Section:
         },
         WORDS,
     )
-
-
-def _inside(when: Span, period: Span) -> bool:
-    return bool(when.first and when.last and (period.first or "") <= when.first and when.last <= (period.last or ""))
 
 
 def _rates_of(area: Cell, come: int, gone: int, base: int, sure: int, all_moved: bool) -> list[list[Cell]]:
@@ -183,21 +171,20 @@ def _system(turnover: Sequence[tuple[int, int]], base: int, sure: int, all_moved
     ]
 
 
-def _base(
-    cohort: str | None, first: int | None, last: int | None, chosen: int, placed: int, sure: int, moves: int
-) -> Labels:
-    if first is None:
+def _base(cohort: str | None, first: int, last: int, chosen: int, placed: int, sure: int, moves: int) -> Labels:
+    """Says what is counted out of what; the years are 0 where neither a move nor the user tells them."""
+    if not first:
         return {
             "en": "no dated move of headquarters between areas is told of in this period; give --since",
             "zh-hans": "此期间未见有日期的跨区域总部迁移；请用 --since 指定",
         }
-    english = "all organizations whose headquarters some source places" if cohort is None else cohort
-    chinese = "有来源说明总部的全部组织" if cohort is None else cohort
+    english = cohort or "all organizations whose headquarters some source places"
+    chinese = cohort or "有来源说明总部的全部组织"
     return {
         "en": f"{english}, n = {chosen}; in one area at the start of {first}: {placed} at most, {sure} surely; "
-        f"their moves between areas from {first} to {last}: {moves}",
+        f"their moves between areas from {first} {f'to {last}' if last else 'on'}: {moves}",
         "zh-hans": f"{chinese}，n = {chosen}；{first}年初位于单一区域者至多{placed}，确定{sure}；"
-        f"{first}年至{last}年其跨区域迁移：{moves}",
+        f"{first}年{f'至{last}年' if last else '起'}其跨区域迁移：{moves}",
     }
 
 

@@ -120,7 +120,7 @@ def _residuals(
         for term, b, e in list(zip(TERMS, fit.coefficients, fit.errors, strict=True))[1:]
     )
     name = WORDS[kind]
-    return sorted(rows, key=lambda row: (-float(str(row[5])), str(row[1]), str(row[2]))), {
+    return sorted(rows, key=lambda row: -float(str(row[5]))), {
         "en": f"{name['en']}, elasticities with 95 % intervals over {len(pairs)} pairs: {told}.",
         "zh-hans": f"{name['zh-hans']}，{len(pairs)}个区域对的弹性与95%区间：{told}。",
     }
@@ -161,7 +161,7 @@ def ranks(facts: Facts) -> Section:
             [kind, facts.area(area), *turnover[area], float(page), float(chei)]
             for area, page, chei in zip(areas, arrival, departure, strict=True)
         ]
-        rows += sorted(found, key=lambda row: (-round(float(str(row[4])), 9), str(row[1])))
+        rows += sorted(found, key=lambda row: -round(float(str(row[4])), 9))
     notes: list[Labels] = [
         {
             "en": "PageRank follows flows to where they go, CheiRank against their direction to where they come from; "

@@ -51,31 +51,24 @@ def _days(one: str, other: str) -> int:
 
 
 def capital(facts: Facts) -> Section:
-    """Rounds of each organization that moved between areas: before or after, the lag, and where its investors are."""
-    moves = [flow for flow in facts.flows("headquarters") if flow.origin != flow.destination]
+    """Rounds of each that may have left its area: before or after the move, the lag, and where its investors are."""
+    moves = [flow for flow in facts.flows("headquarters") if flow.is_between or not flow.is_placed]
     told: dict[str, list[Row]] = defaultdict(list)
     for row in flows.happened(facts.rows("investments-in-movers"), but=["announced"]):
         if local(row["part"]) != "exit":
             told[row["organization"]].append(row)
     rows: list[list[Cell]] = []
-    nodes: dict[str, list[str]] = {
-        "HeadquartersMove": [move.node for move in moves],
-        "Investment": [],
-        "FundingRound": [],
-    }
     for move in sorted(moves, key=lambda move: (move.mover, move.when.first or "", move.node)):
         rounds: dict[str, list[Row]] = defaultdict(list)
         for row in told[move.mover]:
             rounds[row["round"]].append(row)
-            nodes["Investment" if row["investor"] else "FundingRound"].append(row["event"])
-            nodes["FundingRound"].append(row["round"])
         mover, when = NamedNode(move.mover), dates.expression(move.when) or None
         rows.append([mover, "move", NamedNode(move.node), when, *[None] * 6])
         found = [_round(facts, move, event, same) for event, same in rounds.items()]
-        rows += sorted(found, key=lambda row: (row[2] is None, str(row[3] or "9"), str(row[2])))
-    counted = Counter(str(row[4]) for row in rows if row[4] and row[2])
+        rows += sorted(found, key=lambda row: [(cell is None, str(cell)) for cell in (row[3], row[2])])
+    counted = Counter(str(row[4]) for row in rows if row[4])
     named, unknown = (sum(int(str(row[i] or 0)) for row in rows for i in where) for where in ((7, 8, 9), (9,)))
-    loose = sum(row[1] == "no round" for row in rows)
+    loose = len({row[0] for row in rows if row[1] == "no round"})
     return facts.section(
         "capital",
         {"en": "Capital raised before and after a move", "zh-hans": "迁移前后的融资"},
@@ -106,7 +99,11 @@ def capital(facts: Facts) -> Section:
             },
         ],
         ("events-between-places", "investments-in-movers", "headquarters-tenures"),
-        nodes,
+        {
+            "HeadquartersMove": [move.node for move in moves],
+            "Investment": [row["event"] for move in moves for row in told[move.mover]],
+            "FundingRound": [row["round"] for move in moves for row in told[move.mover]],
+        },
         WORDS,
         frozenset({"event"}),
     )
@@ -174,5 +171,5 @@ def facets(facts: Facts) -> Section:
 def _begun(rows: list[Row]) -> Span:
     """The bounds of the day on which the first of some events was."""
     spans = [flows.span(row) for row in rows]
-    firsts, lasts = [s.first for s in spans], [s.last for s in spans if s.last]
-    return Span(None if None in firsts else min(f for f in firsts if f), min(lasts, default=None))
+    first, lasts = min(span.first or "" for span in spans), [span.last for span in spans if span.last]
+    return Span(first or None, min(lasts, default=None))

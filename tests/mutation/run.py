@@ -92,6 +92,8 @@ class Run:
                 self._wait(running)
             process = os.fork()
             if process == 0:
+                room = os.environ["PYTEST_DEBUG_TEMPROOT"]
+                os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(dir=room)  # pytest sweeps the rooms of others
                 session.items = [item for _, item in tests[function]]
                 session.config.option.maxfail = 1
                 _limit(3 * sum(cost for cost, _ in tests[function]) + SPARE)
