@@ -84,4 +84,4 @@ def check(section: Section, key: str, columns: str, sources: str) -> None:
     assert all(each["en"] and each["zh-hans"] for each in (section.title, section.base, *section.notes))
     words = {cell for row in section.table.rows for cell in row if isinstance(cell, str) and not cell[:4].isdigit()}
     names = {name.removesuffix("_low").removesuffix("_high") for name in columns.split()}
-    assert names - section.machine_only | words <= section.words.keys()
+    assert names - section.machine_only | words <= section.table.words.keys()

@@ -25,8 +25,8 @@ _NEEDS = {
     "rdflib": ("binder", "checks", "description", "export", "export_rdf", "queries"),
     "report": ("charts", "report", "report_browser", "report_files"),
     "serve": (
-        "behind", "bounds", "chinese", "connections", "editor", "faults", "live", "openapi", "pages", "parts", "protocol",
-        "reconciliation", "service", "workers",
+        "behind", "bounds", "chinese", "connections", "editor", "faults", "live", "openapi", "pages", "parts",
+        "protocol", "reconciliation", "service", "workers",
     ),
     "store": ("client", "stores"),
     "tables": ("bringing", "export_tables", "known", "linkage", "mappings", "tables"),
