@@ -186,7 +186,7 @@ def test_a_section_names_the_documents_of_its_nodes_and_the_latest_of_them(opene
     cells = [[facts.area("japan")]]
     hidden = frozenset({"area"})
     section = facts.section("key", words, ["area"], cells, words, [words], ["q"], nodes, {"w": words}, hidden)
-    assert (section.key, section.title, section.base, section.words) == ("key", words, words, {"w": words})
+    assert (section.key, section.title, section.base, section.table.words) == ("key", words, words, {"w": words})
     assert section.notes == (facts.definition, words)
     assert section.queries == ("q", "documents-of")
     assert section.sources == tuple(f"source/{slug}" for slug in ("five", "four", "one", "six", "three", "two"))
