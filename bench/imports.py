@@ -6,9 +6,10 @@ Tables are imported by the ready mappings beside the packaged register, as `chuh
 and an index: read, checked, made one with one another, resolved. They are made up (imported.py), of each size that is
 asked for, and the real ones of `--tables` (state_hq.csv, techstars.json) and `--charts` (the unpacked npm package
 app-store-top-apps). In the same run Oxigraph alone loads the finished N-Quads, and rdflib parses a part of them, scaled
-to the whole. Then every named query, lookups and two measures are asked of the graph. Seconds are of the processor;
-where the loading takes few of them, all steps run several times in turn, and medians count. Exit code 1 when import and
-build handle less than AIM of the quads per second of the bare loading.
+to the whole. Then every named query, lookups and two measures are asked of the graph. What a user waits for counts, the
+seconds of the clock, since a build does other things while Oxigraph loads; the same by those of the processor stands
+beside it, in which answers are given too. Where the loading takes few seconds, all steps run several times in turn, and
+medians count. Exit code 1 when import and build handle less than AIM of the quads per second of the bare loading.
 """
 
 from __future__ import annotations
@@ -140,26 +141,26 @@ def once(room: Path, tables: list[Table]) -> dict[str, Any]:
     return found
 
 
-def ratio(found: dict[str, Any]) -> float:
+def ratio(found: dict[str, Any], seconds: str = "wall") -> float:
     """The quads per second of import and build, as a part of those of the bare loading."""
-    return float(found["bare"]["seconds"] / (found["bring"]["seconds"] + found["build"]["seconds"]))
+    return float(found["bare"][seconds] / (found["bring"][seconds] + found["build"][seconds]))
 
 
 def costs(found: dict[str, Any]) -> dict[str, str]:
     """What was measured of some tables but the answers, in words."""
     bring, build, bare, rdflib = (found[step] for step in ("bring", "build", "bare", "rdflib"))
-    quads, both = found["dump"]["quads"], bring["seconds"] + build["seconds"]
+    quads, both = found["dump"]["quads"], bring["wall"] + build["wall"]
     return {
         **{f"rows {what}": f"{bring['rows'][what]:,}" for what in ("read", "repaired", "rejected")},
         "quads": f"{quads:,}",
-        "import, s": f"{bring['seconds']:.1f}",
-        "build, s": f"{build['seconds']:.1f}",
-        "Oxigraph alone, s": f"{bare['seconds']:.1f}",
+        "import, s": f"{bring['wall']:.1f}",
+        "build, s": f"{build['wall']:.1f}",
+        "Oxigraph alone, s": f"{bare['wall']:.1f}",
         "quads/s of import and build": f"{quads / both:,.0f}",
         "ratio to Oxigraph alone": f"{ratio(found):.2f}",
-        "by the clock": f"{bare['wall'] / (bring['wall'] + build['wall']):.2f}",
-        "ratio of the build alone": f"{bare['seconds'] / build['seconds']:.2f}",
-        "rdflib’s parsing (scaled), to import and build": f"{rdflib['seconds'] / rdflib['parsed'] * quads / both:.1f}",
+        "by the processor": f"{ratio(found, 'seconds'):.2f}",
+        "ratio of the build alone": f"{bare['wall'] / build['wall']:.2f}",
+        "rdflib’s parsing (scaled), to import and build": f"{rdflib['wall'] / rdflib['parsed'] * quads / both:.1f}",
         "peak memory, MB": f"{max(bring['memory'], build['memory']):.0f}",
         "of Oxigraph alone, MB": f"{bare['memory']:.0f}",
         "files at the peak, MB": f"{max(bring['disk'], build['disk']) / 1e6:,.0f}",

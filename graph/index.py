@@ -260,8 +260,13 @@ class Index:
         self._names.add(rows.names(iri, terms, self.mentioned[iri]))
 
     def finish(self) -> None:
-        """All was given: put it in order."""
+        """All was given: put it in order, and add the names of the things of the register.
+
+        What is slow about names is left for now, when the quads are being loaded beside it.
+        """
         self._settle("nodes", "links", "labels")
+        for iri, terms in self.register():
+            self.name(iri, terms)
         self._names.close()
 
     def commit(self) -> None:

@@ -86,7 +86,6 @@ def write(index: Index, found: Iterable[Node], add: Add) -> None:
         add(written(RESOLVED, iri, told))
         index.hold(iri, ordered(_own(told)))
         index.label(iri, told)
-        index.name(iri, told)
     for concept in words.concepts.values():
         add(written(RESOLVED, CONCEPT + concept.name, _labels(concept.label)))
     for subject in subjects(_ontology()):

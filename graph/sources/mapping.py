@@ -7,6 +7,7 @@ with columns in braces where a row differs from the next.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,7 +60,7 @@ class Template(NamedTuple):
     values: dict[str, Value]
     languages: dict[str, dict[str, Value]]
     is_constant: bool
-    require: tuple[str, ...]
+    require: frozenset[str]
     document: Value | None
 
 
@@ -110,11 +111,16 @@ def read(name: str) -> Mapping:
         NotFoundError: if there is none of that name.
         DataError: with everything that is wrong in it.
     """
-    if name.endswith((".yaml", ".yml")):
-        path = Path(name)
-    else:
-        text(name)
-        path = FOLDER / f"{name}.yaml"
+    return _of_file(Path(name)) if name.endswith((".yaml", ".yml")) else _ready(name)
+
+
+@cache
+def _ready(name: str) -> Mapping:
+    text(name)
+    return _of_file(FOLDER / f"{name}.yaml")
+
+
+def _of_file(path: Path) -> Mapping:
     record = yamlfile.read(path, path.name)
     checker = Checker(path.name, vocabulary())
     found = _Reader(record, checker).mapping(path)
@@ -252,8 +258,8 @@ class _Reader:
             if key not in item:
                 self.checker.report(item, "", f"'{key}' is missing", f"add '{key}: …'")
         condition = self._condition(item, own)
-        require = tuple(map(str, self._list(item, "require")))
-        for key in require:
+        require = frozenset(map(str, self._list(item, "require")))
+        for key in sorted(require):
             if key not in values and key not in languages:
                 self.checker.report(item, "require", f"'{key}' is no value here", "name one that is filled above")
         document = self.compiler.value(item, "in", "text", own) if "in" in item else None

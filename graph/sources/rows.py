@@ -58,7 +58,7 @@ class Rows:
             for template in mapping.statements
             for one in _each(template, cells)
         ]
-        told = [(template, one, record) for template, one, record in told if record.keys() >= set(template.require)]
+        told = [(template, one, record) for template, one, record in told if record.keys() >= template.require]
         if not (documents or things or told):
             raise CellError("nothing applies")
         content = repr((documents, things, [record for _, _, record in told]))
@@ -75,7 +75,8 @@ class Rows:
             record["key"] = f"{template.name}-{name}{own}"
             record.setdefault("at", locator)
             self._tell(template.name, record, found, template.document(one) if template.document else None)
-        return _bare(found)
+        _take_out_known(found)
+        return found
 
     def first(self, head: Record) -> Given:
         """What the import gives apart from its rows: the description of its document, and things without columns.
@@ -194,11 +195,11 @@ def _repaired(repairs: tuple[tuple[str, str], ...]) -> tuple[Reason, ...]:
     return tuple(Reason(key, (("column", column),)) for key, column in repairs)
 
 
-def _bare(given: Given) -> Given:
-    """Without what needs no look-up: places of the ontology, and what the row brings itself."""
-    own = {iri for iri, _, _ in given.told}
-    needs = [iri for iri in given.needs if iri not in own and iri.removeprefix(_PLACE) not in vocabulary().places]
-    return given._replace(needs=list(dict.fromkeys(needs)))
+def _take_out_known(given: Given) -> None:
+    """Take out of the needs what is looked up nowhere: places of the ontology, and what the row brings itself."""
+    own, places = {iri for iri, _, _ in given.told}, vocabulary().places
+    needs = [iri for iri in given.needs if iri not in own and iri.removeprefix(_PLACE) not in places]
+    given.needs[:] = dict.fromkeys(needs)
 
 
 def _each(template: Template, cells: Cells) -> Iterator[Cells]:

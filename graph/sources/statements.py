@@ -70,8 +70,8 @@ class Statements:
                 name = next((name for name in ENDS.get(key, (key,)) if name in allowed), "")
                 if name and allowed[name].is_object and allowed[name].scheme is None:
                     kinds = frozenset(words.slug_kinds[target] for target in allowed[name].targets)
-                    self._references[key] = name, kinds - {"source"}
-        names = [name for name, _ in self._references.values()]
+                    self._references[key] = said({name: ID})[0].removesuffix(">"), kinds - {"source"}
+        names = [begun for begun, _ in self._references.values()]
         self._keys = (
             _OWN.union({_WORDS}.intersection(keys), *self._kept) if len(names) == len(set(names)) else frozenset[str]()
         )
@@ -124,10 +124,10 @@ class Statements:
         own.update((key, record[key]) for key in group if key in record)
         for key, value in own.items():
             if key in self._references and isinstance(value, str):
-                name, kinds = self._references[key]
+                begun, kinds = self._references[key]
                 kind, _, slug = value.partition("/")
                 if kind in kinds and SLUG.fullmatch(slug):
-                    return Part(tuple(said({name: ID + value})), () if kind == "place" else (ID + value,))
+                    return Part((f"{begun}{value}>",), () if kind == "place" else (ID + value,))
         node: Node = {}
         entries.told(own, self._type, self._checker, node)
         findings, references = self._checker.taken()
