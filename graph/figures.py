@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 _FORM = re.compile(r"(?:(about|over|under) )?(?:([A-Z]{3}) )?(\d+(?:\.\d+)?)", re.ASCII)
-_DIGITS = 18
+DIGITS = 18
 """Longer numbers do not fit the xsd:decimal of the stores."""
 _ROUND_FROM = Decimal(1000)
 """Exact figures below this are taken as counted, not rounded: 19 is not 20."""
@@ -84,8 +84,8 @@ def parse(text: str) -> Figure:
     if match is None:
         raise ValueError(f"'{text}' is no figure such as 60, over 60, about 0.33 or USD 75000000")
     qualifier, currency, number = match.groups()
-    if len(number.replace(".", "")) > _DIGITS:
-        raise ValueError(f"'{text}' has more than {_DIGITS} digits")
+    if len(number.replace(".", "")) > DIGITS:
+        raise ValueError(f"'{text}' has more than {DIGITS} digits")
     return Figure(Decimal(number), qualifier or "", currency or "")
 
 

@@ -100,10 +100,16 @@ class Groups:
         return found
 
     def _tops(self, things: set[str], first: str, last: str) -> set[str]:
-        """Those with nothing surely above them; all of them where each is above another."""
-        organizations = {thing for thing in things if not thing.startswith("product/")}
-        tops = {thing for thing in organizations if not self._wholes(thing, first, last, (True,))}
-        return tops or organizations
+        """The organizations with nothing surely above them but what may be below them in turn."""
+        return {
+            thing
+            for thing in things
+            if not thing.startswith("product/")
+            and all(
+                thing in self._above([above], first, last, (True, None))
+                for above in self._above([thing], first, last, (True,))
+            )
+        }
 
 
 def groups(graph: Graph) -> Groups:

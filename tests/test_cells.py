@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,19 @@ def test_an_amount_of_any_country_is_one_figure(text: str, read: str) -> None:
 def test_an_amount_that_is_not_one_figure_is_refused(text: str) -> None:
     with pytest.raises(CellError):
         amounts.read(text)
+
+
+@pytest.mark.parametrize("read", [amounts.read, amounts.count])
+@pytest.mark.parametrize("text", ["1234567890123456789", "1" * 30, "12345678901 亿"])
+def test_a_figure_that_no_store_holds_is_refused(read: Callable[[str], str], text: str) -> None:
+    with pytest.raises(CellError, match="more than 18 digits"):
+        read(text)
+
+
+def test_a_share_that_no_store_holds_is_refused() -> None:
+    assert amounts.count("0.123456789012345%") == "0.00123456789012345"
+    with pytest.raises(CellError, match="more than 18 digits"):
+        amounts.count("0.1234567890123456%")
 
 
 def test_what_a_mapping_declares_makes_an_amount_one_figure() -> None:

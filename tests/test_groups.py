@@ -116,6 +116,20 @@ def test_owners_of_one_another_end_the_search_and_leave_it_open() -> None:
     assert circle.group_of(WIDGET).groups == (ACME, BOLT)
 
 
+def test_what_belongs_to_itself_is_still_at_the_top_beside_another_maker() -> None:
+    links = [Link(WIDGET, ACME), Link(ACME, ACME), Link(WIDGET, BOLT, ends=("", "2024-01-01"))]
+    assert Groups(links).group_of(WIDGET, "2024-01-01", "2026-01-01").groups == (ACME, BOLT)
+
+
+def test_an_owner_that_may_be_owned_in_turn_leaves_it_open() -> None:
+    links = [Link(WIDGET, ACME), Link(ACME, BOLT), Link(BOLT, ACME, begins=("", "2025-01-01"))]
+    found = Groups(links)
+    assert found.group_of(WIDGET, "2024-01-01", "2026-01-01").groups == (ACME, BOLT)
+    assert found.group_of(WIDGET, "2025-06-01", "2025-06-01").groups == (ACME, BOLT)
+    outside = Groups([*links, Link(BOLT, DAILY)])
+    assert outside.group_of(WIDGET, "2024-01-01", "2026-01-01").group == DAILY
+
+
 NAMES = st.sampled_from([WIDGET, ACME, BOLT, DAILY, HERALD])
 DAYS = st.sampled_from(["", "2024-01-01", "2025-01-01", "2026-01-01"])
 BOUNDS = st.tuples(DAYS, DAYS).filter(lambda pair: not all(pair) or pair[0] <= pair[1])

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from graph.figures import DIGITS
 from graph.sources.cells import CellError
 
 _QUALIFIERS = {
@@ -110,7 +111,7 @@ def count(text: str, style: str = "") -> str:
     is_share = text.endswith(("%", "‰"))
     qualifier, number = _figure(text.rstrip("%‰"), text, style)
     if is_share:
-        number = f"{(Decimal(number) / (100 if text.endswith('%') else 1000)).normalize():f}"
+        number = _written(Decimal(number) / (100 if text.endswith("%") else 1000), text)
     return f"{qualifier} {number}".strip()
 
 
@@ -150,8 +151,14 @@ def _figure(rest: str, whole: str, style: str) -> tuple[str, str]:
         if unit is None:
             raise CellError("beside the number", text=whole, rest=tail)
         number *= unit
-    number = number.normalize()
-    return qualifier, f"{number:f}"
+    return qualifier, _written(number, whole)
+
+
+def _written(number: Decimal, whole: str) -> str:
+    found = f"{number.normalize():f}"
+    if len(found.replace(".", "")) > DIGITS:
+        raise CellError("many digits", text=whole, most=str(DIGITS))
+    return found
 
 
 def _digits(text: str, whole: str, style: str) -> Decimal:

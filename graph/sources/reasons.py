@@ -41,6 +41,7 @@ REASONS: dict[str, Labels] = {
             "'{text}'：{sign} 可指多种货币；请在映射的 table: symbols: 中写明",
         ),
         "no figure": ("'{text}' is no figure", "'{text}' 不是数字"),
+        "many digits": ("'{text}' has more than {most} digits", "'{text}' 超过 {most} 位数字"),
         "beside the number": ("'{text}' has '{rest}' beside the number", "'{text}' 除数字外还有 '{rest}'"),
         "two readings": (
             "'{text}' can be read in two ways; say '{one}' or '{other}' in the mapping",
