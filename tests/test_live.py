@@ -146,7 +146,9 @@ def test_at_a_moment_only_what_held_then_comes(funded: Path, visit: Visit) -> No
         page = visit(client.base_url, "/explore?focus=organization/acme&as_of=2019&lang=zh")
         page.locator("#panel h2").wait_for()
         asked = {"of": "organization/acme", "as_of": "2019", "count": "100"}
-        then = {row[0] for row in client.post("/explore/more", data=asked).json()["packed"]["things"]}
+        answer = client.post("/explore/more", data=asked)
+        assert answer.status_code == 200, answer.text
+        then = {row[0] for row in answer.json()["packed"]["things"]}
         assert things(page) == then and 20 < len(then) < 50
         assert page.evaluate("state.asOf") == 20191231
         link = page.get_by_role("link", name="全部已知信息")
