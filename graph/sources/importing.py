@@ -102,7 +102,7 @@ def bring(
         if not SLUG.fullmatch(slug):
             raise UsageError(f"'{slug}' is no slug; use lower-case letters, digits and hyphens: --source my-table")
         room = stack.enter_context(_room(place, dry_run))
-        stack.enter_context(_told(place, facts))
+        stack.enter_context(_explained(place, facts))
         spool = stack.enter_context(closing(Spool(room / _SPOOL)))
         spool.elsewhere(facts, slug)
         if spool.holder(SOURCE + slug) == "":
@@ -165,7 +165,7 @@ def _room(place: Path, dry_run: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def _told(place: Path, facts: Path) -> Iterator[None]:
+def _explained(place: Path, facts: Path) -> Iterator[None]:
     """Errors of SQLite, such as a full disk, in a line of ours."""
     try:
         yield

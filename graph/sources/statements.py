@@ -71,9 +71,9 @@ class Statements:
                 if name and allowed[name].is_object and allowed[name].scheme is None:
                     kinds = frozenset(words.slug_kinds[target] for target in allowed[name].targets)
                     self._references[key] = said({name: ID})[0].removesuffix(">"), kinds - {"source"}
-        names = [begun for begun, _ in self._references.values()]
+        begun = [each for each, _ in self._references.values()]
         self._keys = (
-            _OWN.union({_WORDS}.intersection(keys), *self._kept) if len(names) == len(set(names)) else frozenset[str]()
+            _OWN.union({_WORDS}.intersection(keys), *self._kept) if len(begun) == len(set(begun)) else frozenset[str]()
         )
 
     def made(self, record: Record, source: str) -> Statement | None:
